@@ -1,0 +1,94 @@
+import type { PlainValue } from "../../values.ts";
+import { UNKNOWN } from "../../values.ts";
+import type { PlanContext } from "../context.ts";
+import { always, PROVIDER_EXAMPLES } from "../type-rule.ts";
+import type { OutputRule, RuleTable } from "../type-rule.ts";
+
+/** ARN of something in IAM that has a path, which is `/` unless it is given. */
+function iamArn(kind: string): (context: PlanContext) => PlainValue {
+  return ({ values, scope }) => {
+    const path = values["path"] ?? "/";
+    const name = values["name"];
+    if (typeof path !== "string" || typeof name !== "string") return UNKNOWN;
+    return `arn:${scope.partition}:iam::${scope.accountId}:${kind}${path}${name}`;
+  };
+}
+
+const PATH: { readonly path: OutputRule } = { path: always("/") };
+
+/** IAM, Budgets and the security services that an account has one of. */
+export const IDENTITY: RuleTable = {
+  provenance: PROVIDER_EXAMPLES,
+  rules: {
+    "aws:account/region:Region": {
+      // For the provider's own account the id is the region alone.
+      id: ({ values }) => {
+        const { accountId, regionName } = values;
+        if (typeof regionName !== "string" || accountId === UNKNOWN) return UNKNOWN;
+        return typeof accountId === "string" ? `${accountId},${regionName}` : regionName;
+      },
+      outputs: {
+        optStatus: ({ values }) => {
+          const enabled = values["enabled"];
+          return typeof enabled === "boolean" ? (enabled ? "ENABLED" : "DISABLED") : UNKNOWN;
+        },
+      },
+    },
+    "aws:iam/role:Role": {
+      id: "{=name}",
+      outputs: {
+        ...PATH,
+        arn: iamArn("role"),
+        uniqueId: "AROA{upper:17}",
+        maxSessionDuration: always(3600),
+      },
+    },
+    "aws:iam/policy:Policy": {
+      id: iamArn("policy"),
+      outputs: {
+        ...PATH,
+        arn: "{id}",
+        policyId: "ANPA{upper:17}",
+        attachmentCount: always(0),
+      },
+    },
+    "aws:iam/instanceProfile:InstanceProfile": {
+      id: "{=name}",
+      outputs: { ...PATH, arn: iamArn("instance-profile"), uniqueId: "AIPA{upper:17}" },
+    },
+    "aws:iam/rolePolicy:RolePolicy": { id: "{=role}:{=name}" },
+    "aws:iam/rolePolicyAttachment:RolePolicyAttachment": { id: "{=role}/{=policyArn}" },
+    "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": {
+      id: always("iam-account-password-policy"),
+      outputs: {
+        // doc: a maximum age is what makes passwords expire.
+        expirePasswords: ({ values }) => {
+          const age = values["maxPasswordAge"];
+          if (age === UNKNOWN) return UNKNOWN;
+          return age !== undefined && age !== null && Number(age) > 0;
+        },
+      },
+    },
+    "aws:budgets/budget:Budget": {
+      id: "{account}:{=name}",
+      outputs: { accountId: "{account}", arn: "arn:{partition}:budgets::{account}:budget/{=name}" },
+    },
+    "aws:accessanalyzer/analyzer:Analyzer": {
+      id: "{=analyzerName}",
+      outputs: {
+        arn: "arn:{partition}:access-analyzer:{region}:{account}:analyzer/{=analyzerName}",
+      },
+    },
+    "aws:securityhub/account:Account": {
+      id: "{account}",
+      outputs: { arn: "arn:{partition}:securityhub:{region}:{account}:hub/default" },
+    },
+    "aws:guardduty/detector:Detector": {
+      id: "{hex:32}",
+      outputs: {
+        accountId: "{account}",
+        arn: "arn:{partition}:guardduty:{region}:{account}:detector/{id}",
+      },
+    },
+  },
+};
