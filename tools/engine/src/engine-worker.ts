@@ -1,0 +1,124 @@
+import { Worker } from "node:worker_threads";
+
+import type { Problem } from "@atoll/core";
+
+import { crashedProblem, exitProblem, timeoutProblem } from "./failures.ts";
+import type {
+  ProgramDescription,
+  ProgramReference,
+  RunStack,
+  StackResult,
+  WorkerRequest,
+  WorkerResponse,
+  WorkerSetup,
+} from "./protocol.ts";
+
+/** A program may keep its thread this long; a preview waits for nothing outside, so this is plenty. */
+export const PROGRAM_TIMEOUT_SECONDS = 60;
+
+type Answer<T> = { readonly value: T } | { readonly problem: Problem };
+
+/** A thread that runs programs, one at a time, and is started again when a program takes it down. */
+export class EngineWorker {
+  readonly #diagnose: boolean;
+  readonly #timeoutSeconds: number;
+  #thread: Worker | undefined;
+  #setup: WorkerSetup | undefined;
+  #closed = false;
+
+  constructor(options: { readonly diagnose: boolean; readonly timeoutSeconds?: number }) {
+    this.#diagnose = options.diagnose;
+    this.#timeoutSeconds = options.timeoutSeconds ?? PROGRAM_TIMEOUT_SECONDS;
+    this.#start();
+  }
+
+  setUp(setup: WorkerSetup): void {
+    this.#setup = { ...setup, diagnose: this.#diagnose };
+    this.#post({ type: "setup", setup: this.#setup });
+  }
+
+  async describe(program: ProgramReference): Promise<ProgramDescription> {
+    const name = program.unit ?? program.kind ?? program.file;
+    const answer = await this.#ask({ type: "describe", programs: [program] }, name, (response) =>
+      response.type === "described" ? response.programs[0] : undefined,
+    );
+    return "value" in answer ? answer.value : { ...program, needs: [], problem: answer.problem };
+  }
+
+  run(request: RunStack): Promise<Answer<StackResult>> {
+    return this.#ask(request, request.plan.stack, (response) =>
+      response.type === "result" ? response.result : undefined,
+    );
+  }
+
+  /** Ends the thread, whatever it does. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#thread?.terminate();
+    this.#thread = undefined;
+  }
+
+  #start(): void {
+    const thread = new Worker(new URL("./worker.ts", import.meta.url), {
+      workerData: {
+        diagnose: this.#diagnose,
+        eagerImports: process.env["ATOLL_EAGER_IMPORTS"] === "1",
+      },
+      stdout: true,
+      stderr: true,
+      // Scavenging a small young generation costs no more time than a large one, and less memory.
+      resourceLimits: { maxYoungGenerationSizeMb: 32 },
+    });
+    // Only as long as somebody waits for an answer does the thread keep the process alive.
+    thread.unref();
+    this.#thread = thread;
+    if (this.#setup !== undefined) thread.postMessage({ type: "setup", setup: this.#setup });
+  }
+
+  #post(request: WorkerRequest): void {
+    this.#thread?.postMessage(request);
+  }
+
+  #ask<T>(
+    request: WorkerRequest,
+    name: string,
+    pick: (response: WorkerResponse) => T | undefined,
+  ): Promise<Answer<T>> {
+    const thread = this.#thread;
+    if (thread === undefined) return Promise.resolve({ problem: crashedProblem(name, "it was closed") });
+    thread.ref();
+    return new Promise((resolve) => {
+      let cause: Error | undefined;
+      let timedOut = false;
+      const timer = setTimeout(() => {
+        timedOut = true;
+        void thread.terminate();
+      }, this.#timeoutSeconds * 1000);
+      const finish = (answer: Answer<T>) => {
+        clearTimeout(timer);
+        thread.off("message", onMessage);
+        thread.off("error", onError);
+        thread.off("exit", onExit);
+        thread.unref();
+        resolve(answer);
+      };
+      const onMessage = (response: WorkerResponse) => {
+        const value = pick(response);
+        if (value !== undefined) finish({ value });
+      };
+      const onError = (error: Error) => {
+        cause = error;
+      };
+      const onExit = (exitCode: number) => {
+        if (!this.#closed) this.#start();
+        if (timedOut) finish({ problem: timeoutProblem(name, this.#timeoutSeconds) });
+        else if (cause !== undefined) finish({ problem: crashedProblem(name, cause.message) });
+        else finish({ problem: exitProblem(name, exitCode) });
+      };
+      thread.on("message", onMessage);
+      thread.on("error", onError);
+      thread.on("exit", onExit);
+      thread.postMessage(request);
+    });
+  }
+}

@@ -1,0 +1,210 @@
+import childProcess from "node:child_process";
+import crypto from "node:crypto";
+import dns from "node:dns";
+import fs from "node:fs";
+import fsPromises from "node:fs/promises";
+import http from "node:http";
+import https from "node:https";
+import module from "node:module";
+import net from "node:net";
+import os from "node:os";
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { AtollError } from "@atoll/core";
+
+/** What a program may not use in a preview, because the preview would then depend on more than its inputs. */
+export class HermeticError extends AtollError {
+  /** What was used, such as `process.env.HOME`. */
+  readonly what: string;
+
+  constructor(what: string, advice: string) {
+    super("PREVIEW_NOT_HERMETIC", `A program may not use ${what} in a preview. ${advice}`);
+    this.what = what;
+  }
+}
+
+/** What a program may read while the guard is on. */
+export interface HermeticOptions {
+  /** Absolute path of the workspace. */
+  readonly root: string;
+  /** Absolute paths of the files that the cache's key covers; null where that is not known (nothing is refused). */
+  readonly files: ReadonlySet<string> | null;
+  /** Environment variables that programs may read, with the values that are in the cache's key; null: not set. */
+  readonly environment: Readonly<Record<string, string | null>>;
+}
+
+const ADVICE = {
+  environment: "List it in the organization's `environmentVariables`, or write the value in the organization file.",
+  clock: "Pass the value in, so that the same input gives the same preview.",
+  network: "Previews are made offline.",
+  file: "Only files that git does not ignore can be read, because only they are part of the preview's input.",
+} as const;
+
+/** The instant that dependencies see while the guard is on. */
+const FIXED_TIME_MILLISECONDS = Date.UTC(2000, 0, 1);
+
+let active: HermeticOptions | undefined;
+let installed = false;
+
+/**
+ * Runs the callback with environment, clock, randomness, network, child processes and files outside the workspace
+ * refused. Dependencies (code under `node_modules`) are not refused but see fixed values: they may log a time, and must
+ * not change the result by it.
+ */
+export async function hermetically<T>(options: HermeticOptions, run: () => Promise<T>): Promise<T> {
+  install();
+  active = options;
+  try {
+    return await run();
+  } finally {
+    active = undefined;
+  }
+}
+
+/** True when the nearest caller outside this file is a dependency or Node itself, not a program. */
+function calledByDependency(): boolean {
+  const limit = Error.stackTraceLimit;
+  const prepare = Error.prepareStackTrace;
+  Error.stackTraceLimit = 12;
+  // Positions are read as they are: mapping them back through source maps would be slow and is not needed.
+  Error.prepareStackTrace = (_error, sites) =>
+    sites.map((site) => site.getFileName() ?? "").filter((file) => file !== "");
+  const files = new Error().stack as unknown as readonly string[];
+  Error.stackTraceLimit = limit;
+  Error.prepareStackTrace = prepare;
+  const caller = files.find((file) => file !== import.meta.filename && file !== import.meta.url);
+  return caller === undefined || caller.startsWith("node:") || caller.includes("/node_modules/");
+}
+
+/** Replaces a function of a built-in module, so that it answers as `guard` says while the guard is on. */
+function guardFunction(
+  owner: object,
+  name: string,
+  what: string,
+  advice: string,
+  refuse: (args: readonly unknown[], options: HermeticOptions) => boolean = () => true,
+): void {
+  const original = Reflect.get(owner, name) as ((...args: unknown[]) => unknown) | undefined;
+  if (original === undefined) return;
+  const guarded = function (this: unknown, ...args: unknown[]): unknown {
+    if (active !== undefined && refuse(args, active) && !calledByDependency()) {
+      throw new HermeticError(what, advice);
+    }
+    return new.target === undefined
+      ? Reflect.apply(original, this, args)
+      : (Reflect.construct(original, args) as unknown);
+  };
+  Object.defineProperties(guarded, Object.getOwnPropertyDescriptors(original));
+  Reflect.set(owner, name, guarded);
+}
+
+function install(): void {
+  if (installed) return;
+  installed = true;
+  installClock();
+  installRandomness();
+  installEnvironment();
+  for (const name of ["exec", "execSync", "execFile", "execFileSync", "spawn", "spawnSync", "fork"]) {
+    guardFunction(childProcess, name, `child_process.${name}`, ADVICE.network);
+  }
+  guardFunction(globalThis, "fetch", "fetch", ADVICE.network);
+  for (const [owner, names] of [
+    [http, ["request", "get"]],
+    [https, ["request", "get"]],
+    [net, ["connect", "createConnection"]],
+    [dns, ["lookup", "resolve"]],
+  ] as const) {
+    for (const name of names) guardFunction(owner, name, `the network (${name})`, ADVICE.network);
+  }
+  for (const name of ["hostname", "userInfo", "networkInterfaces", "uptime", "loadavg", "freemem"]) {
+    guardFunction(os, name, `os.${name}`, ADVICE.clock);
+  }
+  installFiles();
+  module.syncBuiltinESMExports();
+}
+
+function installClock(): void {
+  const RealDate = Date;
+  const now = (what: string): number | undefined => {
+    if (active === undefined) return undefined;
+    if (calledByDependency()) return FIXED_TIME_MILLISECONDS;
+    throw new HermeticError(what, ADVICE.clock);
+  };
+  const GuardedDate = new Proxy(RealDate, {
+    construct: (target, args: unknown[], newTarget) => {
+      const fixed = args.length === 0 ? now("the clock (new Date())") : undefined;
+      return Reflect.construct(target, fixed === undefined ? args : [fixed], newTarget) as object;
+    },
+    apply: (target) => new target(now("the clock (Date())") ?? RealDate.now()).toString(),
+    get: (target, key, receiver) =>
+      key === "now"
+        ? () => now("the clock (Date.now())") ?? RealDate.now()
+        : (Reflect.get(target, key, receiver) as unknown),
+  });
+  globalThis.Date = GuardedDate;
+  guardFunction(performance, "now", "the clock (performance.now())", ADVICE.clock);
+  const hrtime = process.hrtime;
+  guardFunction(process, "hrtime", "the clock (process.hrtime())", ADVICE.clock);
+  process.hrtime.bigint = hrtime.bigint;
+  guardFunction(process.hrtime, "bigint", "the clock (process.hrtime.bigint())", ADVICE.clock);
+}
+
+function installRandomness(): void {
+  const random = Math.random;
+  Math.random = () => {
+    if (active === undefined) return random();
+    if (calledByDependency()) return 0.5;
+    throw new HermeticError("Math.random()", ADVICE.clock);
+  };
+  const names = ["randomUUID", "randomBytes", "randomInt", "randomFillSync", "randomFill", "getRandomValues"];
+  for (const name of names) guardFunction(crypto, name, `crypto.${name}()`, ADVICE.clock);
+  const web = Object.getPrototypeOf(globalThis.crypto) as object;
+  for (const name of ["randomUUID", "getRandomValues"]) {
+    guardFunction(web, name, `crypto.${name}()`, ADVICE.clock);
+  }
+}
+
+function installEnvironment(): void {
+  const read = (target: NodeJS.ProcessEnv, key: string | symbol): string | undefined => {
+    if (typeof key === "symbol" || active === undefined) return Reflect.get(target, key) as string | undefined;
+    if (Object.hasOwn(active.environment, key)) return active.environment[key] ?? undefined;
+    // Node and the SDK look for these on every module and every resource: no stack is taken for them.
+    if (/^(?:WATCH|NODE|PULUMI)_/u.test(key)) return undefined;
+    // Pulumi and AWS libraries look for their settings on every call: here they find none.
+    if (calledByDependency()) return undefined;
+    throw new HermeticError(`process.env.${key}`, ADVICE.environment);
+  };
+  process.env = new Proxy(process.env, {
+    get: read,
+    has: (target, key) => (active === undefined ? Reflect.has(target, key) : read(target, key) !== undefined),
+    ownKeys: (target) =>
+      active === undefined ? Reflect.ownKeys(target) : namesThatAreSet(active.environment),
+    getOwnPropertyDescriptor: (target, key) => {
+      if (active === undefined) return Reflect.getOwnPropertyDescriptor(target, key);
+      const value = typeof key === "string" ? active.environment[key] : undefined;
+      return value == null
+        ? undefined
+        : { value, writable: true, enumerable: true, configurable: true };
+    },
+  });
+}
+
+function namesThatAreSet(environment: HermeticOptions["environment"]): readonly string[] {
+  return Object.keys(environment).filter((name) => environment[name] !== null);
+}
+
+function installFiles(): void {
+  const refuse = (args: readonly unknown[], options: HermeticOptions): boolean => {
+    const target = args[0];
+    if (options.files === null || typeof target === "number") return false;
+    const path =
+      target instanceof URL ? fileURLToPath(target) : resolve(String(target as string | Buffer));
+    return !options.files.has(path) && !path.includes("/node_modules/");
+  };
+  const guard = (owner: object, name: string) => {
+    guardFunction(owner, name, `a file that is not part of the workspace (fs.${name})`, ADVICE.file, refuse);
+  };
+  for (const name of ["readFileSync", "readFile", "openSync", "open", "createReadStream"]) guard(fs, name);
+  for (const name of ["readFile", "open"]) guard(fsPromises, name);
+}

@@ -1,0 +1,38 @@
+import { relative, sep } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import type { Problem, SourceLocation } from "@atoll/core";
+
+import { locateError } from "./source-location.ts";
+
+/**
+ * Says why a TypeScript file could not be loaded, with file and line: it does not parse, it imports what is not there,
+ * or its own code threw.
+ */
+export function problemsOfLoading(thrown: unknown, file: string, root: string): Problem {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const syntax = error instanceof SyntaxError;
+  const path = relative(root, file).split(sep).join("/");
+  const source = (syntax ? locateSyntaxError(error, root) : locateError(error, root)) ?? undefined;
+  return {
+    code: syntax ? "FILE_DOES_NOT_PARSE" : "FILE_DOES_NOT_LOAD",
+    severity: "error",
+    path: path.startsWith("..") ? file : path,
+    message: error.message.split("\n")[0] ?? error.message,
+    got: error.name,
+    expected: "a TypeScript file that Node can run as it is (erasable syntax only)",
+    fix: syntax
+      ? "Mend the syntax at that line."
+      : "Mend what the message names; imports need their .ts ending.",
+    ...(source === undefined ? {} : { source }),
+  };
+}
+
+/** Node puts `<file>:<line>` on the first line of a syntax error's stack. */
+function locateSyntaxError(error: SyntaxError, root: string): SourceLocation | undefined {
+  const match = /^(?:\S.*?)?((?:file:\/\/)?\/\S+?):(\d+)(?::\d+)?$/mu.exec(error.stack ?? "");
+  if (match?.[1] === undefined) return undefined;
+  const full = match[1].startsWith("file:") ? fileURLToPath(match[1]) : match[1];
+  const path = relative(root, full);
+  return { file: path.startsWith("..") ? full : path.split(sep).join("/"), line: Number(match[2]) };
+}

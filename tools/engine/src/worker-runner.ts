@@ -1,0 +1,187 @@
+import { writeFileSync } from "node:fs";
+import { pathToFileURL } from "node:url";
+
+// Loaded for its side effect on time: the programs import it next.
+import "@pulumi/aws";
+
+import { loadModel } from "@atoll/aws-model";
+import { AtollError, compareText, hasErrors, sortProblems } from "@atoll/core";
+import type { StackDefinition, UnitDefinition } from "@atoll/organization";
+
+import { hermetically } from "./hermetic.ts";
+import { problemsOfLoading } from "./loading-problems.ts";
+import type { ResourcePreview, StackPreview } from "./preview.ts";
+import type {
+  ProgramDescription,
+  ProgramReference,
+  RunStack,
+  StackResult,
+  WorkerRequest,
+  WorkerResponse,
+  WorkerSetup,
+} from "./protocol.ts";
+import { runProgram, type ProgramRun } from "./run-program.ts";
+import type { StackSummary } from "./run-types.ts";
+import { captureStacks, shareValues } from "./sdk-internals.ts";
+import { toJson } from "./wire.ts";
+
+/** Answers the coordinator's requests, one at a time. */
+export interface WorkerRunner {
+  handle(request: WorkerRequest, reply: (response: WorkerResponse) => void): Promise<void>;
+}
+
+type Definition = StackDefinition | UnitDefinition;
+
+/** Makes the runner of this thread. */
+export function createRunner(diagnose: boolean): WorkerRunner {
+  const model = loadModel();
+  const log: string[] = [];
+  let setup: WorkerSetup | undefined;
+  captureConsole(log);
+  shareValues();
+
+  const hermetic = <T>(run: () => Promise<T>): Promise<T> => {
+    const { root, files, environment } = setupOf(setup);
+    return hermetically(
+      { root, files: files === null ? null : new Set(files), environment },
+      run,
+    );
+  };
+  const describe = async (program: ProgramReference): Promise<ProgramDescription> => {
+    const { root } = setupOf(setup);
+    try {
+      const definition = await hermetic(() => loadDefinition(program.file));
+      return { ...program, needs: definition.needs, problem: null };
+    } catch (error) {
+      return { ...program, needs: [], problem: problemsOfLoading(error, program.file, root) };
+    }
+  };
+  const run = async (request: RunStack): Promise<StackResult> => {
+    const { root, organization, unknowns, sources } = setupOf(setup);
+    if (organization === null) throw new AtollError("NO_ORGANIZATION", "The worker has no organization.");
+    captureStacks(diagnose || sources);
+    const definition = await loadDefinition(request.program.file);
+    const outcome = await hermetic(() =>
+      runProgram({
+        definition,
+        organization,
+        plan: request.plan,
+        addresses: request.addresses,
+        needs: request.needs,
+        model,
+        root,
+        unknowns,
+        sources: diagnose || sources,
+      }),
+    );
+    const result = summarize(request, outcome, root, log.splice(0), diagnose);
+    const resources = sources ? outcome.resources : outcome.resources.map(withoutSource);
+    writeFileSync(request.resultFile, JSON.stringify(previewOf(result.summary, resources)));
+    return result;
+  };
+
+  return {
+    handle: async (request, reply) => {
+      switch (request.type) {
+        case "setup":
+          setup = request.setup;
+          return;
+        case "describe": {
+          captureStacks(true);
+          const programs = [];
+          for (const program of request.programs) programs.push(await describe(program));
+          reply({ type: "described", programs });
+          return;
+        }
+        case "run":
+          reply({ type: "result", stack: request.plan.stack, result: await run(request) });
+          return;
+        default:
+          request satisfies never;
+      }
+    },
+  };
+}
+
+function setupOf(setup: WorkerSetup | undefined): WorkerSetup {
+  if (setup === undefined) throw new AtollError("WORKER_NOT_SET_UP", "The worker was given nothing to run in.");
+  return setup;
+}
+
+/** Imports a program. @throws AtollError `PROGRAM_NOT_DEFINED` when it does not export one */
+async function loadDefinition(file: string): Promise<Definition> {
+  const loaded = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
+  const definition = loaded.default as Partial<Definition> | undefined;
+  if (typeof definition?.program !== "function" || !Array.isArray(definition.needs)) {
+    throw new AtollError(
+      "PROGRAM_NOT_DEFINED",
+      "The file does not export by default what defineStack or defineUnit returns.",
+    );
+  }
+  return definition as Definition;
+}
+
+/** What a program prints is kept for `--verbose`: standard output belongs to the command. */
+function captureConsole(log: string[]): void {
+  const keep = (text: string | Uint8Array) => {
+    log.push(...String(text).replace(/\n$/u, "").split("\n"));
+    return true;
+  };
+  process.stdout.write = keep;
+  process.stderr.write = keep;
+}
+
+function summarize(
+  request: RunStack,
+  outcome: ProgramRun,
+  root: string,
+  log: readonly string[],
+  diagnose: boolean,
+): StackResult {
+  const { plan } = request;
+  const problems = sortProblems(outcome.problems);
+  const failed = hasErrors(problems);
+  return {
+    summary: {
+      stack: plan.stack,
+      account: plan.account.name,
+      accountId: plan.account.id,
+      kind: plan.account.kind,
+      unit: plan.unit,
+      status: failed ? "failed" : "ok",
+      blockedBy: [],
+      reason: null,
+      outputs: Object.fromEntries(
+        Object.keys(outcome.outputs)
+          .sort(compareText)
+          .map((name) => [name, toJson(outcome.outputs[name], root)]),
+      ),
+      problems,
+      counts: count(outcome.resources),
+      cached: false,
+    },
+    outputs: outcome.outputs,
+    readsOrganization: outcome.readsOrganization,
+    log,
+    needsDiagnosis: !diagnose && (outcome.threw || problems.length > 0),
+  };
+}
+
+function withoutSource(resource: ResourcePreview): ResourcePreview {
+  const { source: _source, ...rest } = resource;
+  return rest;
+}
+
+function count(resources: readonly ResourcePreview[]): Readonly<Record<string, number>> {
+  const counts = new Map<string, number>();
+  for (const { type } of resources) {
+    if (!type.startsWith("pulumi:")) counts.set(type, (counts.get(type) ?? 0) + 1);
+  }
+  return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)));
+}
+
+/** The stack as the contract has it: the summary's own fields are not part of it. */
+export function previewOf(summary: StackSummary, resources: readonly ResourcePreview[]): StackPreview {
+  const { stack, account, accountId, kind, unit, status, blockedBy, outputs, problems } = summary;
+  return { stack, account, accountId, kind, unit, status, blockedBy, resources, outputs, problems };
+}
