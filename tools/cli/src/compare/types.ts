@@ -1,0 +1,80 @@
+import type { JsonValue, Problem } from "@atoll/core";
+import type { StackStatus } from "@atoll/engine";
+
+/** A value that differs; an absent side has no such key. */
+export interface Difference {
+  /** Such as `inputs.tags.Name`, `options.protect`, `parent`, `provider`, `dependencies` or, in an output, its name. */
+  readonly path: string;
+  readonly before?: JsonValue;
+  readonly after?: JsonValue;
+}
+
+/** One thing that changed in a stack. */
+export type Change =
+  /** The stack itself came or went. */
+  | {
+      readonly subject: "stack";
+      readonly change: "added" | "removed";
+      readonly resources: number;
+    }
+  /** The stack comes out differently. */
+  | {
+      readonly subject: "status";
+      readonly change: "changed";
+      readonly before: StackStatus;
+      readonly after: StackStatus;
+    }
+  | {
+      readonly subject: "resource";
+      readonly change: "added" | "removed" | "changed";
+      readonly urn: string;
+      readonly type: string;
+      readonly name: string;
+      /** Sorted by path; empty unless changed. */
+      readonly differences: readonly Difference[];
+    }
+  | {
+      readonly subject: "output";
+      readonly change: "added" | "removed" | "changed";
+      readonly name: string;
+      readonly differences: readonly Difference[];
+    }
+  | {
+      readonly subject: "problem";
+      readonly change: "added" | "removed";
+      readonly problem: Problem;
+    };
+
+/** What changed in one stack; `changes` is empty when nothing did. */
+export interface StackComparison {
+  readonly stack: string;
+  readonly account: string;
+  /** Resources and outputs of a side that failed may be incomplete; those of a blocked or skipped one are not compared. */
+  readonly incomplete: boolean;
+  readonly changes: readonly Change[];
+}
+
+/** The same change in one stack or in several. */
+export interface ChangeGroup {
+  /** Sorted. */
+  readonly stacks: readonly string[];
+  /** As the first of the stacks has it. */
+  readonly change: Change;
+  /** The stacks have it with values of their own (account id, names, addresses), otherwise the same. */
+  readonly varies: boolean;
+}
+
+/** What `atoll preview --base <ref> --json` prints. */
+export interface PreviewComparison {
+  readonly version: 1;
+  readonly organization: string;
+  readonly base: { readonly ref: string; readonly commit: string };
+  /** Stacks of either side in the organization's order, removed ones last. */
+  readonly stacks: readonly StackComparison[];
+  /** Every change of every stack is in exactly one group. */
+  readonly groups: readonly ChangeGroup[];
+  /** Problems of the organization that are new or gone. */
+  readonly problems: { readonly added: readonly Problem[]; readonly removed: readonly Problem[] };
+  /** What limits the comparison, such as dependencies that differ. */
+  readonly notes: readonly Problem[];
+}

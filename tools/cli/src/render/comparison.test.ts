@@ -1,0 +1,86 @@
+import { comparePreviews } from "../compare/compare-previews.ts";
+import { previewOf, problem, resource, stackPreview, urnOf } from "../testing/previews.ts";
+import { renderComparison } from "./comparison.ts";
+import { plainPaint } from "./paint.ts";
+
+const SUBNET = "aws:ec2/subnet:Subnet";
+const commit = "0123456789abcdef0123456789abcdef01234567";
+
+function subnets(stack: string, open: boolean, dependencies: readonly string[] = []) {
+  const make = (name: string) =>
+    resource(stack, SUBNET, name, {
+      parents: ["atoll:networking:Vpc"],
+      inputs: { mapPublicIpOnLaunch: open },
+      dependencies,
+    });
+  return stackPreview(stack, { resources: [make("a"), make("b")] });
+}
+
+function render(
+  base: readonly ReturnType<typeof stackPreview>[],
+  head: readonly ReturnType<typeof stackPreview>[],
+  verbose = false,
+) {
+  const comparison = comparePreviews({
+    base: previewOf(base),
+    head: previewOf(head),
+    ref: "main",
+    commit,
+  });
+  return renderComparison(comparison, { paint: plainPaint, verbose });
+}
+
+test("nothing changed", () => {
+  expect(render([subnets("dev", true)], [subnets("dev", true)])).toBe(
+    `What the working tree changes against main (0123456789)
+
+No changes in 1 stack.
+`,
+  );
+});
+
+test("one section for the stacks, one entry for the resources that have the same change", () => {
+  const base = [subnets("dev", false), subnets("prod", false), stackPreview("old")];
+  const head = [subnets("dev", true), subnets("prod", true), stackPreview("old")];
+  expect(render(base, head)).toBe(
+    `What the working tree changes against main (0123456789)
+
+in dev, prod:
+  ~ 2 × ec2.Subnet
+      networking.Vpc / a
+      networking.Vpc / b
+      mapPublicIpOnLaunch: false → true
+
+2 of 3 stacks changed; resources: 0 added, 0 removed, 4 changed.
+`,
+  );
+});
+
+test("a new stack is said once; its resources are counted", () => {
+  const text = render([], [subnets("dev", false)]);
+  expect(text).toContain("in dev:\n  + stack added, 2 resources\n\n");
+  expect(text).toContain("resources: 2 added");
+});
+
+test("everything in every stack, when that is asked for", () => {
+  const base = [subnets("dev", false), subnets("prod", false)];
+  const head = [subnets("dev", true), subnets("prod", true)];
+  const text = render(base, head, true);
+  expect(text).toContain("in dev:\n");
+  expect(text).toContain("in prod:\n");
+});
+
+test("URNs are shown as what they stand for", () => {
+  const vpc = urnOf("dev", ["atoll:networking:Vpc", "aws:ec2/vpc:Vpc"], "main");
+  expect(render([subnets("dev", true)], [subnets("dev", true, [vpc])])).toContain(
+    "dependencies: + ec2.Vpc main\n",
+  );
+});
+
+test("what cannot be compared in full is said", () => {
+  const failed = stackPreview("dev", { status: "failed", problems: [problem("A", "dev/x")] });
+  const text = render([stackPreview("dev")], [failed]);
+  expect(text).toContain("~ was ok, is now failed");
+  expect(text).toContain("+ new error A dev/x\n      A at dev/x.");
+  expect(text).toContain("Incomplete, as one side did not come out well: dev.");
+});
