@@ -1,0 +1,6 @@
+import { defineStack } from "@atoll/organization";
+
+import "../contracts.ts";
+
+/** The bench organization's management account: an organization has one, and here it is left empty. */
+export default defineStack({ kind: "management", needs: [], program: () => ({}) });

@@ -1,0 +1,3 @@
+import { defineBenchOrganization } from "./define-bench-organization.ts";
+
+export default defineBenchOrganization(6);
