@@ -10,7 +10,7 @@ import { checkReferences } from "./define/check-references.ts";
 import { checkRegions } from "./define/check-regions.ts";
 import { checkShape } from "./define/check-shape.ts";
 import { checkUnits } from "./define/check-units.ts";
-import { draftOrganization, type RawOrganization } from "./define/draft.ts";
+import { draftOrganization } from "./define/draft.ts";
 import { sortByPath } from "./define/problems.ts";
 import type {
   AddressPoolInput,
@@ -47,7 +47,17 @@ export function defineOrganization<
   const Pools extends Readonly<Record<string, AddressPoolInput>> = Readonly<Record<never, never>>,
   const Own extends Readonly<Record<string, OwnPolicyInput>> = Readonly<Record<never, never>>,
 >(input: OrganizationInput<Name, Tree, Pools, Own>): TypedOrganizationDefinition<Name> {
+  markEvaluated();
   return readOrganization(input) as TypedOrganizationDefinition<Name>;
+}
+
+/**
+ * Leaves a mark that an organization file was evaluated here. A preview that finds it where programs run knows that a
+ * program imported the file itself, and may depend on anything in it.
+ */
+function markEvaluated(): void {
+  // eslint-disable-next-line no-restricted-globals -- the mark is what this is for; nothing here reads it
+  Reflect.set(globalThis, Symbol.for("atoll.organization.defined"), true);
 }
 
 /** `defineOrganization` for data that no compiler has seen, such as JSON. */
@@ -55,7 +65,7 @@ export function readOrganization(input: unknown): TypedOrganizationDefinition<st
   const shape = checkShape(input);
   if (shape.usable === null)
     return { organization: null, problems: shape.problems, accountNames: [] };
-  const draft = draftOrganization(shape.usable as RawOrganization);
+  const draft = draftOrganization(shape.usable);
   const problems = sortByPath([
     ...shape.problems,
     ...checkNames(draft),

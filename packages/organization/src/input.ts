@@ -1,4 +1,4 @@
-import type { PartitionName } from "@atoll/core";
+import type { JsonValue, PartitionName } from "@atoll/core";
 
 import type { Kind } from "./contracts.ts";
 import type { LifecycleState } from "./model.ts";
@@ -106,7 +106,7 @@ export interface AccountDefaultsInput<Pool extends string = string> {
 export interface OwnPolicyInput {
   readonly type: PolicyType;
   /** The document as JSON, imported from a file with `with { type: "json" }`. */
-  readonly document: Readonly<Record<string, unknown>>;
+  readonly document: { readonly [key: string]: JsonValue };
 }
 
 /** Policies by name, each with the paths of organizational units, account names or `Root` that it is attached to. */

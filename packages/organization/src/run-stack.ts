@@ -17,6 +17,11 @@ export interface RunStackArgs {
   readonly plan: StackPlan;
   /** The address book; the other accounts' blocks are left out of what the program sees. */
   readonly addresses: readonly AddressAllocation[];
+  /**
+   * Whether the engine knows every output of the needed stacks, as one that has just previewed them does: an absent one
+   * is then an error in a dry run too, and not merely unknown. @default false
+   */
+  readonly needsAreComplete?: boolean;
   /** Called when the program reads `context.organization`, and so depends on all of it. @default nothing */
   readonly onOrganizationRead?: () => void;
 }
@@ -42,7 +47,7 @@ export async function runStack(args: RunStackArgs): Promise<Record<string, unkno
   pulumi.runtime.registerStackTransformation(identityTransformation(plan.stack));
   const settings = settingsOf(organization);
   const provider = accountProvider(plan.stack, account, settings);
-  const output = stackOutputs(plan);
+  const output = stackOutputs(plan, args.needsAreComplete ?? false);
   const context: StackContext = {
     stack: plan.stack,
     unit: plan.unit,
@@ -56,7 +61,7 @@ export async function runStack(args: RunStackArgs): Promise<Record<string, unkno
     provider,
     output: (kind, name) => output(kind, name) as pulumi.Output<never>,
   };
-  const outputs: unknown = await definition.program(context);
+  const outputs = await Promise.resolve<unknown>(definition.program(context));
   if (typeof outputs !== "object" || outputs === null || Array.isArray(outputs)) {
     throw new AtollError(
       "OUTPUTS_INVALID",

@@ -1,5 +1,4 @@
 import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 /** How deep a chain of causes is followed. */
@@ -27,7 +26,7 @@ export function crashMessage(crash: Crash, logFile: string | null, debug: boolea
 }
 
 /** The report for the log file: everything, stacks included. */
-export function crashReport(crash: Crash): string {
+function crashReport(crash: Crash): string {
   const lines = [
     `command: atoll ${crash.argv.join(" ")}`,
     `while: ${crash.doing}`,
@@ -38,10 +37,10 @@ export function crashReport(crash: Crash): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** Writes the report into a new folder of the system's temporary folder; null when it cannot be written. */
-export function writeCrashLog(crash: Crash): string | null {
+/** Writes the report into a new folder inside of a temporary one; null when it cannot be written. */
+export function writeCrashLog(crash: Crash, temporaryFolder: string): string | null {
   try {
-    const file = join(mkdtempSync(join(tmpdir(), "atoll-crash-")), "report.txt");
+    const file = join(mkdtempSync(join(temporaryFolder, "atoll-crash-")), "report.txt");
     writeFileSync(file, crashReport(crash), { mode: 0o600 });
     return file;
   } catch {

@@ -10,20 +10,16 @@ import { plainPaint } from "./render/paint.ts";
 import { problem } from "./testing/previews.ts";
 
 let folder: string;
-const { TMPDIR } = process.env;
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), "atoll-failure-test-"));
-  process.env["TMPDIR"] = folder;
 });
 
 afterEach(() => {
-  if (TMPDIR === undefined) delete process.env["TMPDIR"];
-  else process.env["TMPDIR"] = TMPDIR;
   rmSync(folder, { recursive: true });
 });
 
-function fail(error: unknown, env = {}) {
+function fail(error: unknown, debug = false) {
   let said = "";
   const io = {
     err: (text: string) => {
@@ -31,11 +27,8 @@ function fail(error: unknown, env = {}) {
     },
     errorPaint: plainPaint,
   };
-  const exitCode = handleFailure(
-    { error, doing: "previewing network", argv: ["preview"] },
-    io,
-    env,
-  );
+  const crash = { error, doing: "previewing network", argv: ["preview"] };
+  const exitCode = handleFailure(crash, io, { debug, temporaryFolder: folder });
   return { said, exitCode };
 }
 
@@ -67,13 +60,14 @@ test("a crash is 3 and prints the causes, what was being done and where the stac
   expect(said).toContain("  caused by: disk full (Error)");
   expect(said).not.toContain("    at ");
   const log = /The full report is in (.*)\.$/m.exec(said)?.[1] ?? "";
+  expect(log.startsWith(folder)).toBe(true);
   expect(readFileSync(log, "utf8")).toMatch(
     /command: atoll preview[^]*cannot write[^]*    at [^]*disk full/,
   );
 });
 
-test("ATOLL_DEBUG prints the stack", () => {
-  expect(fail(new Error("broken"), { ATOLL_DEBUG: "1" }).said).toContain("    at ");
+test("debugging prints the stack", () => {
+  expect(fail(new Error("broken"), true).said).toContain("    at ");
 });
 
 test("a chain of causes that bites its tail ends", () => {

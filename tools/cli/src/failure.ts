@@ -9,11 +9,19 @@ import type { Io } from "./io.ts";
 /** Codes of errors that mean: what was named on the command line is not there. */
 const USAGE_CODES: readonly string[] = ["ORGANIZATION_FILE_MISSING"];
 
+/** How a failure is told. */
+export interface FailureOptions {
+  /** Print the stack of a crash. */
+  readonly debug: boolean;
+  /** Where the report of a crash goes. */
+  readonly temporaryFolder: string;
+}
+
 /** Says why a command failed, and returns the exit code for it. */
 export function handleFailure(
   crash: Crash,
   io: Pick<Io, "err" | "errorPaint">,
-  env: Readonly<Record<string, string | undefined>>,
+  options: FailureOptions,
 ): number {
   const { error } = crash;
   if (error instanceof UsageError) {
@@ -30,7 +38,6 @@ export function handleFailure(
     io.err(renderProblems(found, io.errorPaint));
     return EXIT.errors;
   }
-  const debug = (env["ATOLL_DEBUG"] ?? "") !== "";
-  io.err(crashMessage(crash, writeCrashLog(crash), debug));
+  io.err(crashMessage(crash, writeCrashLog(crash, options.temporaryFolder), options.debug));
   return EXIT.internal;
 }

@@ -1,5 +1,6 @@
 import { Console } from "node:console";
 import { readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { resolve } from "node:path";
 
 import { runCommandLine, type GlobalOptions, type Handlers } from "./command-line.ts";
@@ -57,6 +58,8 @@ function sessionOf(global: GlobalOptions): Session {
 // Commands are loaded when they are asked for: `--help` needs none of them.
 const handlers: Handlers = {
   preview: async (global, stacks, options) => {
+    // Without the cache the engine's thread is needed for sure.
+    if (!options.cache) (await import("@atoll/engine/early")).startEarly();
     const { previewCommand } = await import("./commands/preview.ts");
     return previewCommand(sessionOf(global), stacks, options);
   },
@@ -82,7 +85,11 @@ function fail(error: unknown): never {
   // Before anything is said: the line that tells of the progress goes first.
   cleanup.run();
   const isStopped = interrupts.received() !== undefined;
-  finish(isStopped ? EXIT.ok : handleFailure({ error, doing, argv }, io, process.env));
+  const options = {
+    debug: (process.env["ATOLL_DEBUG"] ?? "") !== "",
+    temporaryFolder: tmpdir(),
+  };
+  finish(isStopped ? EXIT.ok : handleFailure({ error, doing, argv }, io, options));
 }
 
 process.on("uncaughtException", fail);

@@ -1,4 +1,4 @@
-import { Worker } from "node:worker_threads";
+import type { Worker } from "node:worker_threads";
 
 import type { Problem } from "@atoll/core";
 
@@ -12,6 +12,7 @@ import type {
   WorkerResponse,
   WorkerSetup,
 } from "./protocol.ts";
+import { takeThread } from "./thread.ts";
 
 /** A program may keep its thread this long; a preview waits for nothing outside, so this is plenty. */
 export const PROGRAM_TIMEOUT_SECONDS = 60;
@@ -59,18 +60,7 @@ export class EngineWorker {
   }
 
   #start(): void {
-    const thread = new Worker(new URL("./worker.ts", import.meta.url), {
-      workerData: {
-        diagnose: this.#diagnose,
-        eagerImports: process.env["ATOLL_EAGER_IMPORTS"] === "1",
-      },
-      stdout: true,
-      stderr: true,
-      // Scavenging a small young generation costs no more time than a large one, and less memory.
-      resourceLimits: { maxYoungGenerationSizeMb: 32 },
-    });
-    // Only as long as somebody waits for an answer does the thread keep the process alive.
-    thread.unref();
+    const thread = takeThread(this.#diagnose);
     this.#thread = thread;
     if (this.#setup !== undefined) thread.postMessage({ type: "setup", setup: this.#setup });
   }
@@ -85,7 +75,8 @@ export class EngineWorker {
     pick: (response: WorkerResponse) => T | undefined,
   ): Promise<Answer<T>> {
     const thread = this.#thread;
-    if (thread === undefined) return Promise.resolve({ problem: crashedProblem(name, "it was closed") });
+    if (thread === undefined)
+      return Promise.resolve({ problem: crashedProblem(name, "it was closed") });
     thread.ref();
     return new Promise((resolve) => {
       let cause: Error | undefined;

@@ -2,8 +2,8 @@ import type { Problem, SourceLocation } from "@atoll/core";
 import { AtollError, ProblemError } from "@atoll/core";
 
 import { HermeticError } from "./hermetic.ts";
+import { ReportedError } from "./problem-log.ts";
 import { locateError } from "./source-location.ts";
-import { ReportedError } from "./stack-monitor.ts";
 
 /** A program that called `process.exit`. */
 export class ProgramExit extends Error {

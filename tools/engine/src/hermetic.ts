@@ -10,6 +10,7 @@ import net from "node:net";
 import os from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
+import { getCallSites } from "node:util";
 
 import { AtollError } from "@atoll/core";
 
@@ -35,7 +36,8 @@ export interface HermeticOptions {
 }
 
 const ADVICE = {
-  environment: "List it in the organization's `environmentVariables`, or write the value in the organization file.",
+  environment:
+    "List it in the organization's `environmentVariables`, or write the value in the organization file.",
   clock: "Pass the value in, so that the same input gives the same preview.",
   network: "Previews are made offline.",
   file: "Only files that git does not ignore can be read, because only they are part of the preview's input.",
@@ -64,16 +66,8 @@ export async function hermetically<T>(options: HermeticOptions, run: () => Promi
 
 /** True when the nearest caller outside this file is a dependency or Node itself, not a program. */
 function calledByDependency(): boolean {
-  const limit = Error.stackTraceLimit;
-  const prepare = Error.prepareStackTrace;
-  Error.stackTraceLimit = 12;
-  // Positions are read as they are: mapping them back through source maps would be slow and is not needed.
-  Error.prepareStackTrace = (_error, sites) =>
-    sites.map((site) => site.getFileName() ?? "").filter((file) => file !== "");
-  const files = new Error().stack as unknown as readonly string[];
-  Error.stackTraceLimit = limit;
-  Error.prepareStackTrace = prepare;
-  const caller = files.find((file) => file !== import.meta.filename && file !== import.meta.url);
+  const files = getCallSites(12).map(({ scriptName }) => scriptName);
+  const caller = files.find((file) => file !== "" && !file.endsWith(import.meta.filename));
   return caller === undefined || caller.startsWith("node:") || caller.includes("/node_modules/");
 }
 
@@ -91,9 +85,7 @@ function guardFunction(
     if (active !== undefined && refuse(args, active) && !calledByDependency()) {
       throw new HermeticError(what, advice);
     }
-    return new.target === undefined
-      ? Reflect.apply(original, this, args)
-      : (Reflect.construct(original, args) as unknown);
+    return Reflect.apply(original, this, args);
   };
   Object.defineProperties(guarded, Object.getOwnPropertyDescriptors(original));
   Reflect.set(owner, name, guarded);
@@ -105,7 +97,15 @@ function install(): void {
   installClock();
   installRandomness();
   installEnvironment();
-  for (const name of ["exec", "execSync", "execFile", "execFileSync", "spawn", "spawnSync", "fork"]) {
+  for (const name of [
+    "exec",
+    "execSync",
+    "execFile",
+    "execFileSync",
+    "spawn",
+    "spawnSync",
+    "fork",
+  ]) {
     guardFunction(childProcess, name, `child_process.${name}`, ADVICE.network);
   }
   guardFunction(globalThis, "fetch", "fetch", ADVICE.network);
@@ -117,7 +117,14 @@ function install(): void {
   ] as const) {
     for (const name of names) guardFunction(owner, name, `the network (${name})`, ADVICE.network);
   }
-  for (const name of ["hostname", "userInfo", "networkInterfaces", "uptime", "loadavg", "freemem"]) {
+  for (const name of [
+    "hostname",
+    "userInfo",
+    "networkInterfaces",
+    "uptime",
+    "loadavg",
+    "freemem",
+  ]) {
     guardFunction(os, name, `os.${name}`, ADVICE.clock);
   }
   installFiles();
@@ -144,9 +151,8 @@ function installClock(): void {
   });
   globalThis.Date = GuardedDate;
   guardFunction(performance, "now", "the clock (performance.now())", ADVICE.clock);
-  const hrtime = process.hrtime;
+  // Its `bigint` goes along: the replacement takes over every property.
   guardFunction(process, "hrtime", "the clock (process.hrtime())", ADVICE.clock);
-  process.hrtime.bigint = hrtime.bigint;
   guardFunction(process.hrtime, "bigint", "the clock (process.hrtime.bigint())", ADVICE.clock);
 }
 
@@ -157,7 +163,14 @@ function installRandomness(): void {
     if (calledByDependency()) return 0.5;
     throw new HermeticError("Math.random()", ADVICE.clock);
   };
-  const names = ["randomUUID", "randomBytes", "randomInt", "randomFillSync", "randomFill", "getRandomValues"];
+  const names = [
+    "randomUUID",
+    "randomBytes",
+    "randomInt",
+    "randomFillSync",
+    "randomFill",
+    "getRandomValues",
+  ];
   for (const name of names) guardFunction(crypto, name, `crypto.${name}()`, ADVICE.clock);
   const web = Object.getPrototypeOf(globalThis.crypto) as object;
   for (const name of ["randomUUID", "getRandomValues"]) {
@@ -167,7 +180,8 @@ function installRandomness(): void {
 
 function installEnvironment(): void {
   const read = (target: NodeJS.ProcessEnv, key: string | symbol): string | undefined => {
-    if (typeof key === "symbol" || active === undefined) return Reflect.get(target, key) as string | undefined;
+    if (typeof key === "symbol" || active === undefined)
+      return Reflect.get(target, key) as string | undefined;
     if (Object.hasOwn(active.environment, key)) return active.environment[key] ?? undefined;
     // Node and the SDK look for these on every module and every resource: no stack is taken for them.
     if (/^(?:WATCH|NODE|PULUMI)_/u.test(key)) return undefined;
@@ -177,7 +191,8 @@ function installEnvironment(): void {
   };
   process.env = new Proxy(process.env, {
     get: read,
-    has: (target, key) => (active === undefined ? Reflect.has(target, key) : read(target, key) !== undefined),
+    has: (target, key) =>
+      active === undefined ? Reflect.has(target, key) : read(target, key) !== undefined,
     ownKeys: (target) =>
       active === undefined ? Reflect.ownKeys(target) : namesThatAreSet(active.environment),
     getOwnPropertyDescriptor: (target, key) => {
@@ -198,13 +213,19 @@ function installFiles(): void {
   const refuse = (args: readonly unknown[], options: HermeticOptions): boolean => {
     const target = args[0];
     if (options.files === null || typeof target === "number") return false;
-    const path =
-      target instanceof URL ? fileURLToPath(target) : resolve(String(target as string | Buffer));
+    const path = target instanceof URL ? fileURLToPath(target) : resolve(String(target));
     return !options.files.has(path) && !path.includes("/node_modules/");
   };
   const guard = (owner: object, name: string) => {
-    guardFunction(owner, name, `a file that is not part of the workspace (fs.${name})`, ADVICE.file, refuse);
+    guardFunction(
+      owner,
+      name,
+      `a file that is not part of the workspace (fs.${name})`,
+      ADVICE.file,
+      refuse,
+    );
   };
-  for (const name of ["readFileSync", "readFile", "openSync", "open", "createReadStream"]) guard(fs, name);
+  for (const name of ["readFileSync", "readFile", "openSync", "open", "createReadStream"])
+    guard(fs, name);
   for (const name of ["readFile", "open"]) guard(fsPromises, name);
 }

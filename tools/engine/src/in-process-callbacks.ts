@@ -14,7 +14,8 @@ export interface Transformable {
   readonly custom: boolean;
   readonly parent: string;
   readonly properties: WireProperties;
-  readonly options: resproto.TransformResourceOptions;
+  /** Made only when a transform applies. */
+  readonly options: () => resproto.TransformResourceOptions;
 }
 
 /** What the transforms made of it. */
@@ -64,10 +65,12 @@ export class InProcessCallbacks {
 
   /** The engine's order: the resource's own, then each ancestor's, then the stack's. */
   async #applyAll(transforms: readonly Callback[], resource: Transformable): Promise<Transformed> {
-    let { properties, options } = resource;
+    let { properties } = resource;
+    let options = resource.options();
     for (const transform of transforms) {
       const run = this.#callbacks.get(transform.getToken());
-      if (run === undefined) throw new AtollError("TRANSFORM_MISSING", "A transform is not registered.");
+      if (run === undefined)
+        throw new AtollError("TRANSFORM_MISSING", "A transform is not registered.");
       const request = new messages.TransformRequest();
       request.setType(resource.type);
       request.setName(resource.name);
@@ -76,7 +79,7 @@ export class InProcessCallbacks {
       request.setProperties(encodeStruct({ ...properties }));
       request.setOptions(options);
       const response = (await run(request.serializeBinary())) as resproto.TransformResponse;
-      properties = (response.getProperties()?.toJavaScript() ?? {}) as WireProperties;
+      properties = response.getProperties()?.toJavaScript() ?? {};
       options = response.getOptions() ?? options;
     }
     return { properties, options };

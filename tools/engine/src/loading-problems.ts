@@ -1,9 +1,9 @@
-import { relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import type { Problem, SourceLocation } from "@atoll/core";
 
 import { locateError } from "./source-location.ts";
+import { workspacePath } from "./workspace-root.ts";
 
 /**
  * Says why a TypeScript file could not be loaded, with file and line: it does not parse, it imports what is not there,
@@ -12,12 +12,11 @@ import { locateError } from "./source-location.ts";
 export function problemsOfLoading(thrown: unknown, file: string, root: string): Problem {
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const syntax = error instanceof SyntaxError;
-  const path = relative(root, file).split(sep).join("/");
   const source = (syntax ? locateSyntaxError(error, root) : locateError(error, root)) ?? undefined;
   return {
     code: syntax ? "FILE_DOES_NOT_PARSE" : "FILE_DOES_NOT_LOAD",
     severity: "error",
-    path: path.startsWith("..") ? file : path,
+    path: workspacePath(file, root),
     message: error.message.split("\n")[0] ?? error.message,
     got: error.name,
     expected: "a TypeScript file that Node can run as it is (erasable syntax only)",
@@ -33,6 +32,5 @@ function locateSyntaxError(error: SyntaxError, root: string): SourceLocation | u
   const match = /^(?:\S.*?)?((?:file:\/\/)?\/\S+?):(\d+)(?::\d+)?$/mu.exec(error.stack ?? "");
   if (match?.[1] === undefined) return undefined;
   const full = match[1].startsWith("file:") ? fileURLToPath(match[1]) : match[1];
-  const path = relative(root, full);
-  return { file: path.startsWith("..") ? full : path.split(sep).join("/"), line: Number(match[2]) };
+  return { file: workspacePath(full, root), line: Number(match[2]) };
 }

@@ -11,8 +11,13 @@ export function acceptMissingInputs(): void {
       const result = next(url, context);
       if (!url.includes("/@pulumi/aws/") || result.source == null) return result;
       const text =
-        typeof result.source === "string" ? result.source : Buffer.from(result.source as Uint8Array).toString();
-      return { ...result, source: text.replaceAll(/throw new Error\("Missing required property '[^']+'"\);/gu, "") };
+        typeof result.source === "string"
+          ? result.source
+          : Buffer.from(result.source as Uint8Array).toString();
+      return {
+        ...result,
+        source: text.replaceAll(/throw new Error\("Missing required property '[^']+'"\);/gu, ""),
+      };
     },
   });
 }

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from "node:fs";
-import { dirname, resolve, sep } from "node:path";
-import module from "node:module";
+import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 
 import { AtollError, type Problem } from "@atoll/core";
 import { locateProblems, type OrganizationDefinition } from "@atoll/organization";
 
 import { problemsOfLoading } from "./loading-problems.ts";
-import { workspaceRoot } from "./workspace-root.ts";
+import { resolveAtollFrom } from "./resolve-atoll.ts";
+import { workspacePath, workspaceRoot } from "./workspace-root.ts";
 
 /** An organization file as it was found. */
 export interface LoadedOrganization {
@@ -43,28 +43,9 @@ export async function loadOrganization(file: string): Promise<LoadedOrganization
         "The file does not export by default what defineOrganization returns.",
       );
     }
-    const problems = locateProblems(definition.problems as readonly Problem[], full, text);
+    const problems = locateProblems(definition.problems, workspacePath(full, root), text);
     return { definition: definition as OrganizationDefinition, problems, file: full, text };
   } catch (error) {
     return { definition: null, problems: [problemsOfLoading(error, full, root)], file: full, text };
   }
-}
-
-let hooked = false;
-
-/** Lets a file outside the workspace import `@atoll/…` as if it stood at the workspace's root. */
-export function resolveAtollFrom(file: string, root: string): void {
-  if (hooked || dirname(file).startsWith(root + sep) || dirname(file) === root) return;
-  hooked = true;
-  const parentURL = pathToFileURL(resolve(root, "package.json")).href;
-  module.registerHooks({
-    resolve: (specifier, context, next) => {
-      if (!/^@(?:atoll|pulumi)\//u.test(specifier)) return next(specifier, context);
-      try {
-        return next(specifier, context);
-      } catch {
-        return next(specifier, { ...context, parentURL });
-      }
-    },
-  });
 }

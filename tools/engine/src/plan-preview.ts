@@ -79,7 +79,10 @@ function stacksByPath(organization: Organization): ReadonlyMap<string, string> {
   organization.accounts.forEach((account, index) => {
     paths.set(`accounts[${String(index)}]`, account.name);
     account.units.forEach((unit, position) => {
-      paths.set(`accounts[${String(index)}].units[${String(position)}]`, `${account.name}.${unit.name}`);
+      paths.set(
+        `accounts[${String(index)}].units[${String(position)}]`,
+        `${account.name}.${unit.name}`,
+      );
     });
   });
   return paths;

@@ -1,8 +1,18 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  copyFileSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 
-import { sha256 } from "./wire.ts";
-import { stableJson, type JsonValue } from "@atoll/core";
+import { sha256 } from "./sha256.ts";
+import { stableJson } from "@atoll/core";
 
 import type { StackResult } from "./protocol.ts";
 
@@ -33,12 +43,12 @@ export class PreviewCache {
   /** @param folder where the entries are; made when the first one is written */
   constructor(folder: string, organization: unknown) {
     this.#folder = folder;
-    this.#organizationHash = sha256(stableJson(organization as JsonValue));
+    this.#organizationHash = sha256(stableJson(organization));
   }
 
   /** The key of everything that a result depends on. */
   static key(parts: { readonly [name: string]: unknown }): string {
-    return sha256(stableJson(parts as JsonValue));
+    return sha256(stableJson(parts));
   }
 
   /** Undefined when there is no such entry, or when it looked at an organization that has changed since. */
@@ -46,7 +56,8 @@ export class PreviewCache {
     const file = join(this.#folder, `${key}.json`);
     try {
       const entry = JSON.parse(readFileSync(file, "utf8")) as Entry;
-      if (entry.organization !== null && entry.organization !== this.#organizationHash) return undefined;
+      if (entry.organization !== null && entry.organization !== this.#organizationHash)
+        return undefined;
       const previewFile = join(this.#folder, `${key}.preview.json`);
       const now = new Date();
       utimesSync(previewFile, now, now);

@@ -1,4 +1,5 @@
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Problem } from "@atoll/core";
@@ -22,7 +23,13 @@ function run(fixture: string, request: Record<string, unknown> = {}): Ran {
       join(import.meta.dirname, "testing/run-preview.ts"),
       JSON.stringify({ organizationFile, cache: false, ...request }),
     ],
-    { cwd: root, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"], maxBuffer: 2 ** 28 },
+    {
+      cwd: root,
+      encoding: "utf8",
+      env: process.env,
+      stdio: ["ignore", "pipe", "pipe"],
+      maxBuffer: 2 ** 28,
+    },
   );
   const preview = JSON.parse(text) as Preview;
   return {
@@ -36,11 +43,20 @@ function run(fixture: string, request: Record<string, unknown> = {}): Ran {
   };
 }
 
+/** `<kind>/index.ts:<line>` of the last place in a fixture's program that has this text. */
+function at(kind: string, text: string): string {
+  const file = join(import.meta.dirname, "../fixtures/bad-programs", kind, "index.ts");
+  const before = readFileSync(file, "utf8").split(text).slice(0, -1).join(text);
+  return `${kind}/index.ts:${String(before.split("\n").length)}`;
+}
+
 const brief = (problems: readonly Problem[]) =>
   problems.map(({ code, path, source }) => [
     code,
     path,
-    source === undefined ? null : `${source.file.split("/").slice(-2).join("/")}:${String(source.line)}`,
+    source === undefined
+      ? null
+      : `${source.file.split("/").slice(-2).join("/")}:${String(source.line)}`,
   ]);
 
 describe("programs that go wrong", () => {
@@ -50,32 +66,60 @@ describe("programs that go wrong", () => {
   });
 
   test.each<[string, unknown[][]]>([
-    ["throws", [["PROGRAM_FAILED", "throws", "throws/index.ts:6"]]],
-    ["throws-later", [["PROGRAM_FAILED", "throws-later", "throws-later/index.ts:7"]]],
-    ["rejects", [["PROGRAM_FAILED", "rejects", "rejects/index.ts:5"]]],
+    ["throws", [["PROGRAM_FAILED", "throws", at("throws", "new Error(")]]],
+    ["throws-later", [["PROGRAM_FAILED", "throws-later", at("throws-later", "new Error(")]]],
+    ["rejects", [["PROGRAM_FAILED", "rejects", at("rejects", "new Error(")]]],
     ["stalls", [["PROGRAM_STALLED", "stalls", null]]],
-    ["exits", [["PROGRAM_EXITED", "exits", "exits/index.ts:5"]]],
+    ["exits", [["PROGRAM_EXITED", "exits", at("exits", "process.exit")]]],
     [
       "misspelt",
       [
-        ["UNKNOWN_PROPERTY", "misspelt/logs (aws:s3/bucket:Bucket):versioning.enabledd", "misspelt/index.ts:6"],
-        ["UNKNOWN_PROPERTY", "misspelt/table (aws:ec2/routeTable:RouteTable):routes[0].cidrBlok", "misspelt/index.ts:7"],
+        [
+          "UNKNOWN_PROPERTY",
+          "misspelt/logs (aws:s3/bucket:Bucket):versioning.enabledd",
+          at("misspelt", "new aws.s3.Bucket("),
+        ],
+        [
+          "UNKNOWN_PROPERTY",
+          "misspelt/table (aws:ec2/routeTable:RouteTable):routes[0].cidrBlok",
+          at("misspelt", "new aws.ec2.RouteTable("),
+        ],
       ],
     ],
     [
       "missing",
       [
-        ["MISSING_PROPERTY", "missing/no-vpc (aws:ec2/subnet:Subnet):vpcId", "missing/index.ts:6"],
-        ["MISSING_PROPERTY", "missing/no-vpc-either (aws:ec2/subnet:Subnet):vpcId", "missing/index.ts:7"],
+        [
+          "MISSING_PROPERTY",
+          "missing/no-vpc (aws:ec2/subnet:Subnet):vpcId",
+          at("missing", 'new aws.ec2.Subnet("no-vpc"'),
+        ],
+        [
+          "MISSING_PROPERTY",
+          "missing/no-vpc-either (aws:ec2/subnet:Subnet):vpcId",
+          at("missing", 'new aws.ec2.Subnet("no-vpc-either"'),
+        ],
       ],
     ],
     [
       "not-allowed",
-      [["VALUE_NOT_ALLOWED", "not-allowed/vpc (aws:ec2/vpc:Vpc):instanceTenancy", "not-allowed/index.ts:6"]],
+      [
+        [
+          "VALUE_NOT_ALLOWED",
+          "not-allowed/vpc (aws:ec2/vpc:Vpc):instanceTenancy",
+          at("not-allowed", "new aws.ec2.Vpc("),
+        ],
+      ],
     ],
     [
       "default-provider",
-      [["PROVIDER_NOT_EXPLICIT", "default-provider/topic (aws:sns/topic:Topic)", "default-provider/index.ts:5"]],
+      [
+        [
+          "PROVIDER_NOT_EXPLICIT",
+          "default-provider/topic (aws:sns/topic:Topic)",
+          at("default-provider", "new aws.sns.Topic("),
+        ],
+      ],
     ],
     [
       "default-provider-call",
@@ -83,26 +127,58 @@ describe("programs that go wrong", () => {
     ],
     [
       "other-account",
-      [["PROVIDER_ACCOUNT", "other-account/other (pulumi:providers:aws):allowedAccountIds", "other-account/index.ts:6"]],
+      [
+        [
+          "PROVIDER_ACCOUNT",
+          "other-account/other (pulumi:providers:aws):allowedAccountIds",
+          at("other-account", "new aws.Provider("),
+        ],
+      ],
     ],
     ["unanswered", [["DATA_SOURCE_UNANSWERED", "unanswered/aws:ec2/getAmi:getAmi", null]]],
-    ["clock", [["PREVIEW_NOT_HERMETIC", "clock", "clock/index.ts:5"]]],
-    ["randomness", [["PREVIEW_NOT_HERMETIC", "randomness", "randomness/index.ts:5"]]],
-    ["environment", [["PREVIEW_NOT_HERMETIC", "environment", "environment/index.ts:5"]]],
-    ["network-access", [["PREVIEW_NOT_HERMETIC", "network-access", "network-access/index.ts:8"]]],
-    ["outside-file", [["PREVIEW_NOT_HERMETIC", "outside-file", "outside-file/index.ts:8"]]],
-    ["duplicate", [["DUPLICATE_URN", "duplicate/topic (aws:sns/topic:Topic)", "duplicate/index.ts:7"]]],
-    ["undeclared-need", [["NEED_NOT_DECLARED", "undeclared-need", "undeclared-need/index.ts:5"]]],
+    ["clock", [["PREVIEW_NOT_HERMETIC", "clock", at("clock", "Date.now")]]],
+    ["randomness", [["PREVIEW_NOT_HERMETIC", "randomness", at("randomness", "Math.random")]]],
+    ["environment", [["PREVIEW_NOT_HERMETIC", "environment", at("environment", "process.env")]]],
+    [
+      "network-access",
+      [["PREVIEW_NOT_HERMETIC", "network-access", at("network-access", "execSync(")]],
+    ],
+    [
+      "outside-file",
+      [["PREVIEW_NOT_HERMETIC", "outside-file", at("outside-file", 'readFileSync("')]],
+    ],
+    [
+      "duplicate",
+      [
+        [
+          "DUPLICATE_URN",
+          "duplicate/topic (aws:sns/topic:Topic)",
+          at("duplicate", "new aws.sns.Topic("),
+        ],
+      ],
+    ],
+    [
+      "undeclared-need",
+      [["NEED_NOT_DECLARED", "undeclared-need", at("undeclared-need", "context.output")]],
+    ],
     ["unresolved-output", [["OUTPUT_MISSING", "unresolved-output", null]]],
   ])("%s is reported with where it happened", (stack, expected) => {
     expect(ran.stack(stack).status).toBe("failed");
     const sourceIsKnown = (row: unknown[]) => row[2] !== null;
     const found = brief(ran.stack(stack).problems);
-    expect(found.map((row, index) => (sourceIsKnown(expected[index] ?? []) ? row : [...row.slice(0, 2), null]))).toEqual(expected);
+    expect(
+      found.map((row, index) =>
+        sourceIsKnown(expected[index] ?? []) ? row : [...row.slice(0, 2), null],
+      ),
+    ).toEqual(expected);
   });
 
   test("a stack that needs a failed one is blocked, and says by what; the others are not", () => {
-    expect(ran.stack("blocked")).toMatchObject({ status: "blocked", blockedBy: ["throws"], resources: [] });
+    expect(ran.stack("blocked")).toMatchObject({
+      status: "blocked",
+      blockedBy: ["throws"],
+      resources: [],
+    });
     expect(ran.stack("fine").status).toBe("ok");
     expect(ran.stack("management").status).toBe("ok");
   });
@@ -113,7 +189,7 @@ describe("programs that go wrong", () => {
     expect(problems.map(({ code, severity, message }) => [code, severity, message])).toEqual([
       ["PROGRAM_LOGGED_WARNING", "warning", "mind the gap"],
     ]);
-    expect(ran.text).not.toContain("printed");
+    expect(ran.text).not.toContain("said on the console");
   });
 
   test("outputs flow along needs as planned values, secrets as their hash alone", () => {
@@ -121,7 +197,9 @@ describe("programs that go wrong", () => {
     expect(bucketArn).toMatch(/^arn:aws:s3:::shared-[0-9a-f]{7}$/u);
     expect(ran.stack("fine").outputs["bucketArn"]).toBe(bucketArn);
     const parameter = ran.stack("fine").resources.find(({ name }) => name === "password");
-    expect(parameter?.inputs).toMatchObject({ value: { $secret: expect.stringMatching(/^[0-9a-f]{64}$/u) as string } });
+    expect(parameter?.inputs).toMatchObject({
+      value: { $secret: expect.stringMatching(/^[0-9a-f]{64}$/u) as string },
+    });
     expect(ran.text).not.toContain("canary-secret");
   });
 
@@ -136,7 +214,9 @@ describe("programs that go wrong", () => {
       options: { protect: true },
       inputs: { tags: { "atoll:stack": "fine", "atoll:name": "subnet" } },
     });
-    expect(subnet?.provider).toMatch(/^urn:pulumi:fine::bad-programs::pulumi:providers:aws::aws::[0-9a-f-]{36}$/u);
+    expect(subnet?.provider).toMatch(
+      /^urn:pulumi:fine::bad-programs::pulumi:providers:aws::aws::[0-9a-f-]{36}$/u,
+    );
     expect((subnet?.inputs as { vpcId: string }).vpcId).toBe((vpc?.outputs as { id: string }).id);
   });
 
@@ -162,7 +242,9 @@ test("only the stacks that were asked for are reported on, with what they need r
 });
 
 test("with unknowns, what AWS decides is unknown, and what the program gave is not", () => {
-  const { resources, outputs } = run("bad-programs", { stacks: ["fine"], unknowns: true }).stack("fine");
+  const { resources, outputs } = run("bad-programs", { stacks: ["fine"], unknowns: true }).stack(
+    "fine",
+  );
   const subnet = resources.find(({ name }) => name === "subnet");
   expect(subnet?.inputs).toMatchObject({ vpcId: { $unknown: true }, cidrBlock: "10.0.0.0/24" });
   expect(outputs["subnetId"]).toEqual({ $unknown: true });
@@ -172,6 +254,6 @@ test("with sources, each resource says where it was created", () => {
   const { resources } = run("bad-programs", { stacks: ["fine"], sources: true }).stack("fine");
   expect(resources.find(({ name }) => name === "vpc")?.source).toEqual({
     file: "tools/engine/fixtures/bad-programs/fine/index.ts",
-    line: 6,
+    line: Number(at("fine", "new aws.ec2.Vpc(").split(":")[1]),
   });
 });

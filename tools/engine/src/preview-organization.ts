@@ -3,7 +3,13 @@ import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
 import { hasErrors, sortProblems, type Problem } from "@atoll/core";
-import { addressBookPath, allocationsOf, parseAddressBook, renderAddressBook, EMPTY_ADDRESS_BOOK } from "@atoll/networking/plan";
+import {
+  addressBookPath,
+  allocationsOf,
+  parseAddressBook,
+  renderAddressBook,
+  EMPTY_ADDRESS_BOOK,
+} from "@atoll/networking/plan";
 import { locateProblems, type Organization, type StackPlan } from "@atoll/organization";
 import { programFile } from "@atoll/stacks/programs";
 
@@ -16,7 +22,7 @@ import type { PreviewRequest, PreviewRun } from "./run-types.ts";
 import { runInOrder } from "./schedule.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { digestFiles, listFiles } from "./workspace-files.ts";
-import { workspaceRoot } from "./workspace-root.ts";
+import { workspacePath, workspaceRoot } from "./workspace-root.ts";
 
 /** Part of the cache's key: raise it when what is kept changes its shape. */
 const CACHE_FORMAT = 1;
@@ -39,12 +45,15 @@ export async function preview(request: PreviewRequest): Promise<PreviewRun> {
   const dispose = () => {
     rmSync(spool, { recursive: true, force: true });
   };
+  const stop = () => void pool.close();
+  request.signal?.addEventListener("abort", stop, { once: true });
   try {
     return await new OrganizationPreview(request, pool, spool, useCache).run(dispose);
   } catch (error) {
     dispose();
     throw error;
   } finally {
+    request.signal?.removeEventListener("abort", stop);
     await pool.close();
   }
 }
@@ -85,8 +94,8 @@ class OrganizationPreview {
     const digest = this.#useCache ? digestFiles(this.#root, covered) : "";
     const cache = this.#useCache
       ? new PreviewCache(join(this.#root, ".atoll", organization.name, "cache", "preview"), {
-          organization,
-          book: book.book,
+          organization: loaded.text,
+          book: book.text,
         })
       : null;
     this.#pool.setUp({
@@ -99,9 +108,10 @@ class OrganizationPreview {
       environment: environmentOf(organization),
     });
     await this.#describePrograms(organization, loaded.file, digest, cache);
+    this.#request.signal?.throwIfAborted();
     const manifests = [...this.#programs.values()].map(manifestOf);
     const plan = planPreview(organization, book, manifests, (problems) =>
-      locateProblems(problems, loaded.file, loaded.text),
+      locateProblems(problems, workspacePath(loaded.file, this.#root), loaded.text),
     );
     const problems = sortProblems([...loaded.problems, ...plan.problems]);
     const results = this.#results(organization.name, problems, plan.stacks, dispose);
@@ -187,7 +197,9 @@ class OrganizationPreview {
       // One that is refused anyway waits for nothing: it may be part of a cycle.
       needs: context.refused.has(plan.stack) ? [] : Object.values(plan.needs),
     }));
-    const width = this.#request.workers ?? Math.min(this.#pool.width, Math.ceil(running.length / STACKS_PER_THREAD));
+    const width =
+      this.#request.workers ??
+      Math.min(this.#pool.width, Math.ceil(running.length / STACKS_PER_THREAD));
     await runInOrder(
       tasks,
       width,
@@ -208,17 +220,20 @@ class OrganizationPreview {
     );
   }
 
-  async #runStack(
-    plan: StackPlan,
-    organization: Organization,
-    context: RunContext,
-  ): Promise<void> {
+  async #runStack(plan: StackPlan, organization: Organization, context: RunContext): Promise<void> {
     const { cache, results, digest, book } = context;
     const addresses = allocationsOf(book.book ?? EMPTY_ADDRESS_BOOK, plan.account);
     const needs = Object.fromEntries(
       Object.values(plan.needs).map((need) => [need, results.outputs(need)]),
     );
-    const { accounts: _accounts, pools: _pools, guardrails: _guardrails, organizationalUnits: _units, quotas: _quotas, ...settings } = organization;
+    const {
+      accounts: _accounts,
+      pools: _pools,
+      guardrails: _guardrails,
+      organizationalUnits: _units,
+      quotas: _quotas,
+      ...settings
+    } = organization;
     const key = PreviewCache.key({
       format: CACHE_FORMAT,
       digest,
@@ -232,10 +247,15 @@ class OrganizationPreview {
     });
     const cached = cache?.find(key);
     if (cached !== undefined) {
-      results.add({ ...cached.result, summary: { ...cached.result.summary, cached: true } }, cached.previewFile);
+      results.add(
+        { ...cached.result, summary: { ...cached.result.summary, cached: true } },
+        cached.previewFile,
+      );
       return;
     }
-    const program = this.#programs.get(programName({ kind: plan.unit === null ? plan.kind : null, unit: plan.unit }));
+    const program = this.#programs.get(
+      programName({ kind: plan.unit === null ? plan.kind : null, unit: plan.unit }),
+    );
     if (program?.problem != null) {
       results.fail(plan, [program.problem]);
       return;
@@ -269,8 +289,11 @@ const SECRET_MARK = "1b47061264138c4ac30d75fd1eb44270";
 /** An organization without addresses needs no book: an absent one is empty. */
 function readAddressBook(organizationFile: string): ReadAddressBook {
   const file = addressBookPath(organizationFile);
-  const text = existsSync(file) ? readFileSync(file, "utf8") : renderAddressBook(EMPTY_ADDRESS_BOOK);
-  return { ...parseAddressBook(text, file), file, text };
+  const text = existsSync(file)
+    ? readFileSync(file, "utf8")
+    : renderAddressBook(EMPTY_ADDRESS_BOOK);
+  const shown = workspacePath(file, workspaceRoot());
+  return { ...parseAddressBook(text, shown), file: shown, text };
 }
 
 /** The variables that programs may read, and their values here. */
@@ -281,9 +304,14 @@ function environmentOf(organization: Organization): Readonly<Record<string, stri
 }
 
 /** The programs that the organization's accounts and units call for, where there is a file. */
-function programsOf(organization: Organization, organizationFile: string): readonly ProgramReference[] {
+function programsOf(
+  organization: Organization,
+  organizationFile: string,
+): readonly ProgramReference[] {
   const kinds = new Set(organization.accounts.map(({ kind }) => kind));
-  const units = new Set(organization.accounts.flatMap((account) => account.units.map(({ name }) => name)));
+  const units = new Set(
+    organization.accounts.flatMap((account) => account.units.map(({ name }) => name)),
+  );
   const references: ProgramReference[] = [];
   for (const kind of kinds) {
     const file = programFile(organizationFile, { kind });
@@ -296,7 +324,10 @@ function programsOf(organization: Organization, organizationFile: string): reado
   return references;
 }
 
-function programName(program: { readonly kind: string | null; readonly unit: string | null }): string {
+function programName(program: {
+  readonly kind: string | null;
+  readonly unit: string | null;
+}): string {
   return program.unit === null ? `kind ${program.kind ?? ""}` : `unit ${program.unit}`;
 }
 

@@ -75,7 +75,11 @@ export class PreviewResults implements PreviewRun {
   }
 
   add(result: StackResult, file: string): void {
-    this.#kept.set(result.summary.stack, { summary: result.summary, outputs: result.outputs, file });
+    this.#kept.set(result.summary.stack, {
+      summary: result.summary,
+      outputs: result.outputs,
+      file,
+    });
   }
 
   fail(plan: StackPlan, problems: readonly Problem[]): void {
@@ -116,7 +120,8 @@ export class PreviewResults implements PreviewRun {
 
   #find(stack: string): Kept {
     const kept = this.#kept.get(stack);
-    if (kept === undefined) throw new AtollError("UNKNOWN_STACK", `There is no stack ${stack} in this preview.`);
+    if (kept === undefined)
+      throw new AtollError("UNKNOWN_STACK", `There is no stack ${stack} in this preview.`);
     return kept;
   }
 

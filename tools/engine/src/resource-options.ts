@@ -12,7 +12,9 @@ export function readOptions(request: resproto.RegisterResourceRequest): Resource
   const aliases = request.getAliasesList().map(readAlias);
   return {
     ...(request.hasProtect() ? { protect: request.getProtect() === true } : {}),
-    ...(request.hasRetainondelete() ? { retainOnDelete: request.getRetainondelete() === true } : {}),
+    ...(request.hasRetainondelete()
+      ? { retainOnDelete: request.getRetainondelete() === true }
+      : {}),
     ...(request.getDeletebeforereplacedefined()
       ? { deleteBeforeReplace: request.getDeletebeforereplace() }
       : {}),

@@ -64,7 +64,7 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
     sources: options.sources,
   });
   const failures: unknown[] = [];
-  let readsOrganization = false;
+  const reads = { organization: false };
 
   await withLocalStorage(async () => {
     connect({
@@ -82,8 +82,9 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
           organization,
           plan,
           addresses: options.addresses,
+          needsAreComplete: true,
           onOrganizationRead: () => {
-            readsOrganization = true;
+            reads.organization = true;
           },
         }),
       );
@@ -91,7 +92,7 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
     })();
     const ending = await untilSettled(finished, failures);
     if (ending === "stalled" && failures.length === 0) {
-      monitor.problems.push(stalledProblem(plan.stack, waitingRegistrations()));
+      monitor.log.problems.push(stalledProblem(plan.stack, waitingRegistrations()));
     }
   });
 
@@ -99,10 +100,12 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
     resources: monitor.resources,
     outputs: monitor.outputs,
     problems: unique([
-      ...monitor.problems,
-      ...failures.flatMap((failure) => problemsOfFailure(failure, plan.stack, root, monitor.reported)),
+      ...monitor.log.problems,
+      ...failures.flatMap((failure) =>
+        problemsOfFailure(failure, plan.stack, root, monitor.log.reported),
+      ),
     ]),
-    readsOrganization: readsOrganization || organizationWasDefinedHere(),
+    readsOrganization: reads.organization || organizationWasDefinedHere(),
     threw: failures.length > 0,
   };
 }
@@ -117,7 +120,7 @@ function logTo(monitor: StackMonitor, stack: string): object {
     log: (request: LogRequest, reply: () => void) => {
       const severity = request.getSeverity();
       if (severity === LOG_WARNING || severity === LOG_ERROR) {
-        monitor.problems.push({
+        monitor.log.problems.push({
           code: severity === LOG_ERROR ? "PROGRAM_LOGGED_ERROR" : "PROGRAM_LOGGED_WARNING",
           severity: severity === LOG_ERROR ? "error" : "warning",
           path: stack,
@@ -150,7 +153,7 @@ async function untilSettled(
     seen.add(error);
     failures.push(error);
   };
-  const exit = process.exit;
+  const exit: unknown = Reflect.get(process, "exit");
   process.exit = (code) => {
     const error = new ProgramExit(code);
     fail(error);
@@ -181,7 +184,7 @@ async function untilSettled(
     if (stop !== undefined) process.off("beforeExit", stop);
     process.off("unhandledRejection", fail);
     process.off("uncaughtException", fail);
-    process.exit = exit;
+    Reflect.set(process, "exit", exit);
   }
 }
 

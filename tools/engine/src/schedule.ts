@@ -39,7 +39,9 @@ export async function runInOrder(
   let running = 0;
   await new Promise<void>((resolve, reject) => {
     const abort = () => {
-      reject(signal?.reason instanceof Error ? signal.reason : new DOMException("Aborted", "AbortError"));
+      reject(
+        signal?.reason instanceof Error ? signal.reason : new DOMException("Aborted", "AbortError"),
+      );
     };
     if (signal?.aborted === true) {
       abort();

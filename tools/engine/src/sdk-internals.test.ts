@@ -14,7 +14,10 @@ test("the SDK is the version whose internals were read", () => {
 test.each([
   ["runtime/state.js", "exports.withLocalStorage = withLocalStorage"],
   ["runtime/state.js", "exports.getPendingResourceRegistrations ="],
-  ["runtime/settings.js", "function setMockOptions(mockMonitor, project, stack, preview, organization)"],
+  [
+    "runtime/settings.js",
+    "function setMockOptions(mockMonitor, project, stack, preview, organization)",
+  ],
   ["runtime/settings.js", "exports.waitForRPCs = waitForRPCs"],
   ["runtime/settings.js", "const callbacks = store.callbacks;"],
   ["runtime/callbacks.js", "this._callbacks.set(uuid, tryCb)"],

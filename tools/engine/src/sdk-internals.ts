@@ -1,10 +1,13 @@
-import awsUtilities from "@pulumi/aws/utilities.js";
+import { createRequire } from "node:module";
+
 import { Resource } from "@pulumi/pulumi/resource.js";
 import { CallbackServer } from "@pulumi/pulumi/runtime/callbacks.js";
-import debuggable from "@pulumi/pulumi/runtime/debuggable.js";
 import * as settings from "@pulumi/pulumi/runtime/settings.js";
 import * as state from "@pulumi/pulumi/runtime/state.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
+
+// Modules whose exports are replaced below are taken as the SDK itself takes them.
+const require = createRequire(import.meta.url);
 
 /**
  * What the engine uses of `@pulumi/pulumi` that is not its public interface, in one place. `sdk-internals.test.ts` pins
@@ -80,7 +83,9 @@ const resourceClass = Resource as unknown as { stackTrace: TakeStack };
 const takeStack = resourceClass.stackTrace;
 
 type Wrap = <T>(promise: Promise<T>, context: string) => Promise<T>;
-const debuggableModule = debuggable as unknown as { debuggablePromise: Wrap };
+const debuggableModule = require("@pulumi/pulumi/runtime/debuggable.js") as {
+  debuggablePromise: Wrap;
+};
 const wrapPromise = debuggableModule.debuggablePromise;
 
 /**
@@ -101,7 +106,9 @@ type Struct = InstanceType<typeof structs.Struct>;
 type Plain = Parameters<typeof structs.Struct.fromJavaScript>[0];
 
 /** Makes a protocol buffer of plain values, to be sent as bytes. */
-export const encodeStruct: (value: Plain) => Struct = structs.Struct.fromJavaScript.bind(structs.Struct);
+export const encodeStruct: (value: Plain) => Struct = structs.Struct.fromJavaScript.bind(
+  structs.Struct,
+);
 
 /**
  * Spares work that a monitor in the same process does not need: turning each resource's inputs into protocol buffers
@@ -113,7 +120,7 @@ export function shareValues(): void {
     struct.toJavaScript = () => value;
     return struct;
   };
-  const utilities = awsUtilities as unknown as { resourceOptsDefaults: DefaultOptions };
+  const utilities = require("@pulumi/aws/utilities.js") as { resourceOptsDefaults: DefaultOptions };
   const defaults = utilities.resourceOptsDefaults();
   utilities.resourceOptsDefaults = () => ({ ...defaults });
 }
@@ -122,7 +129,10 @@ export function shareValues(): void {
 export type Callbacks = Map<string, (request: Uint8Array) => Promise<unknown>>;
 
 /** The SDK's callback server without the server: its methods work on a map in this process. */
-export function createCallbacks(monitor: object): { readonly server: object; readonly callbacks: Callbacks } {
+export function createCallbacks(monitor: object): {
+  readonly server: object;
+  readonly callbacks: Callbacks;
+} {
   const callbacks: Callbacks = new Map();
   const server = Object.assign(Object.create(CallbackServer.prototype) as object, {
     _callbacks: callbacks,

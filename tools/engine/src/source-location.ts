@@ -1,8 +1,10 @@
-import { relative, sep } from "node:path";
+import { sep } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import type { SourceLocation } from "@atoll/core";
 import type { StackTrace } from "@pulumi/pulumi/proto/source_pb.js";
+
+import { workspacePath } from "./workspace-root.ts";
 
 /**
  * The line that a person wrote: the first frame inside the workspace that is neither a dependency nor part of the
@@ -43,7 +45,5 @@ function inWorkspace(path: string, line: number, root: string): SourceLocation |
   if (path.includes(`${sep}node_modules${sep}`) || path.startsWith(ENGINE_FOLDER + sep)) {
     return undefined;
   }
-  const file = relative(root, path);
-  // A file outside the workspace keeps its absolute path.
-  return { file: file.startsWith("..") ? path : file.split(sep).join("/"), line };
+  return { file: workspacePath(path, root), line };
 }

@@ -1,72 +1,62 @@
-import { UNKNOWN, type AwsModel, type Finding, type PlainValue, type Scope } from "@atoll/aws-model";
-import { compareText, type JsonValue, type Problem, type SourceLocation } from "@atoll/core";
+import { UNKNOWN } from "@atoll/aws-model";
+import { compareText } from "@atoll/core";
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb.js";
 import type * as resproto from "@pulumi/pulumi/proto/resource_pb.js";
 // A CommonJS module whose exports Node cannot name: it is taken whole.
 import messages from "@pulumi/pulumi/proto/resource_pb.js";
 
 import { InProcessCallbacks } from "./in-process-callbacks.ts";
+import { duplicateProblem, remoteProblem } from "./monitor-problems.ts";
 import type { ResourcePreview } from "./preview.ts";
+import { ProblemLog, ReportedError } from "./problem-log.ts";
+import { isProvider } from "./provider-scopes.ts";
+import {
+  ResourceAnswers,
+  type Answered,
+  type AskedResource,
+  type ResourceAnswersOptions,
+} from "./resource-answers.ts";
 import { readOptions, toTransformOptions, withTransformedOptions } from "./resource-options.ts";
 import { locate } from "./source-location.ts";
-import {
-  fromPlain,
-  holdsSecret,
-  secretOf,
-  sha256,
-  toJson,
-  toPlainProperties,
-  type WireProperties,
-  type WireValue,
-} from "./wire.ts";
+import { fromPlain, toJson, type WireProperties } from "./wire.ts";
 
 /** What a monitor is told of the stack it serves. */
-export interface StackMonitorOptions {
-  readonly model: AwsModel;
-  /** Absolute path of the workspace. */
-  readonly root: string;
+export interface StackMonitorOptions extends ResourceAnswersOptions {
   readonly project: string;
-  readonly stack: string;
-  readonly accountId: string;
-  readonly partition: Scope["partition"];
-  readonly homeRegion: string;
-  /** Outputs of the stacks that this one needs, by stack name. */
-  readonly needs: Readonly<Record<string, WireProperties>>;
-  /** Leave computed outputs unknown. */
-  readonly unknowns: boolean;
   /** Say where each resource was created. */
   readonly sources: boolean;
 }
 
 type Reply<T> = (error: Error | null, response?: T) => void;
 
-/** What is kept of a registered resource while its stack runs. */
-interface Registered {
+/** A resource on its way in. */
+interface Arriving extends AskedResource {
+  readonly parent: string;
+  readonly dependencies: readonly string[];
+}
+
+interface Registered extends Answered {
   readonly preview: ResourcePreview;
-  readonly state: WireProperties;
-  readonly id: string;
 }
 
 const STACK_TYPE = "pulumi:pulumi:Stack";
 const STACK_REFERENCE_TYPE = "pulumi:pulumi:StackReference";
-const PROVIDER_PREFIX = "pulumi:providers:";
 
 /**
  * A resource monitor in process: it answers the SDK's requests from the AWS model, and keeps what a preview shows. It
  * serves one stack. Findings do not stop the program, so that one preview shows all of them.
  */
 export class StackMonitor {
-  readonly problems: Problem[] = [];
-  /** Messages of errors that are in `problems`: the SDK throws them anew, as errors of its own. */
-  readonly reported = new Set<string>();
+  readonly log = new ProblemLog();
   readonly callbacks: InProcessCallbacks;
   readonly #options: StackMonitorOptions;
+  readonly #answers: ResourceAnswers;
   readonly #resources = new Map<string, Registered>();
-  readonly #scopes = new Map<string, Scope>();
   #outputs: WireProperties = {};
 
   constructor(options: StackMonitorOptions) {
     this.#options = options;
+    this.#answers = new ResourceAnswers(options, this.log);
     this.callbacks = new InProcessCallbacks(this);
   }
 
@@ -91,17 +81,24 @@ export class StackMonitor {
         reply(null, response);
       },
       (error: unknown) => {
-        reply(asError(error));
+        reply(error instanceof Error ? error : new ReportedError(String(error)));
       },
     );
   }
 
   readResource(request: resproto.ReadResourceRequest, reply: Reply<unknown>): void {
-    try {
-      reply(null, this.#readResource(request));
-    } catch (error) {
-      reply(asError(error));
-    }
+    const inputs = (request.getProperties()?.toJavaScript() ?? {}) as WireProperties;
+    const arriving = this.#arriving(request, inputs);
+    const id = request.getId();
+    const answered =
+      arriving.type === STACK_REFERENCE_TYPE
+        ? this.#answers.stackReference(id)
+        : this.#answers.existing(arriving, id);
+    this.#keep(arriving, answered, answered.state, { external: true });
+    reply(null, {
+      getUrn: () => arriving.urn,
+      getProperties: () => ({ toJavaScript: () => answered.state }),
+    });
   }
 
   invoke(request: resproto.ResourceInvokeRequest, reply: Reply<unknown>): void {
@@ -111,21 +108,16 @@ export class StackMonitor {
       this.#getResource(args, reply);
       return;
     }
-    const path = `${this.#options.stack}/${token}`;
-    if (request.getProvider() === "") this.#reportDefaultProvider(path, token, undefined);
-    const answer = this.#options.model.invoke({
-      token,
-      args: toPlainProperties(args, this.#options.root),
-      scope: this.#scope(request.getProvider(), {}),
-    });
-    if ("problem" in answer) {
-      this.#report(path, answer.problem, this.#source(request));
-      this.reported.add(answer.problem.message);
-      reply(Object.assign(new ReportedError(answer.problem.message), { details: answer.problem.message }));
+    const subject = { path: `${this.#options.stack}/${token}`, source: this.#source(request) };
+    const answer = this.#answers.call(subject, token, request.getProvider(), args);
+    if (answer === undefined) {
+      const message = `${token} has no answer.`;
+      this.log.reported.add(message);
+      reply(new ReportedError(message));
       return;
     }
     reply(null, {
-      getReturn: () => ({ toJavaScript: () => fromPlain(answer.value) }),
+      getReturn: () => ({ toJavaScript: () => answer }),
       getFailuresList: () => [],
       getUnknown: () => false,
     });
@@ -193,207 +185,95 @@ export class StackMonitor {
   // ---- What happens behind it. ----
 
   async #registerResource(request: resproto.RegisterResourceRequest): Promise<unknown> {
-    const type = request.getType();
-    const name = request.getName();
-    const parent = request.getParent();
-    const { root } = this.#options;
-    let properties = (request.getObject()?.toJavaScript() ?? {}) as WireProperties;
+    const given = (request.getObject()?.toJavaScript() ?? {}) as WireProperties;
     const own = request.getTransformsList();
     const transformed = await this.callbacks.apply(own, {
-      type,
-      name,
+      type: request.getType(),
+      name: request.getName(),
       custom: request.getCustom(),
-      parent,
-      properties,
-      options: toTransformOptions(request),
+      parent: request.getParent(),
+      properties: given,
+      options: () => toTransformOptions(request),
     });
-    if (transformed !== undefined) {
-      properties = transformed.properties;
-      withTransformedOptions(request, transformed.options);
-    }
-    const urn = this.#urn(type, name, request.getParent());
-    const path = this.#path(name, type);
-    const source = this.#source(request);
-    this.callbacks.remember(urn, request.getParent(), own);
-    if (this.#resources.has(urn)) this.#reportDuplicate(path, urn, source);
-    if (request.getRemote()) this.#reportRemote(path, type, source);
+    if (transformed !== undefined) withTransformedOptions(request, transformed.options);
+    const arriving = this.#arriving(request, transformed?.properties ?? given);
+    const { urn, type } = arriving;
+    this.callbacks.remember(urn, arriving.parent, own);
+    if (this.#resources.has(urn)) this.log.addError(arriving, duplicateProblem(urn));
+    if (request.getRemote()) this.log.addError(arriving, remoteProblem(type));
 
-    const { id, state } = request.getCustom()
-      ? this.#plan(request, { type, name, urn, path, properties, source })
+    const importId = request.getImportid();
+    const secrets = request.getAdditionalsecretoutputsList();
+    const answered = request.getCustom()
+      ? this.#answers.declared(arriving, { importId, secrets })
       : { id: "", state: {} };
-    const preview: ResourcePreview = {
-      urn,
-      type,
-      name,
-      inputs: type === STACK_TYPE ? {} : toJson(properties, root),
-      outputs: this.#outputsWithId(type, id, state, request),
-      parent: request.getParent() === "" ? null : request.getParent(),
-      dependencies: [...request.getDependenciesList()].sort(compareText),
-      provider: request.getProvider() === "" ? null : request.getProvider(),
-      options: readOptions(request),
-      ...(source === undefined ? {} : { source }),
-    };
-    this.#resources.set(urn, { preview, state, id });
+    // A real preview does not know the id of what does not exist yet.
+    const isHidden = this.#options.unknowns && importId === "" && !isProvider(type);
+    const shownId = isHidden ? fromPlain(UNKNOWN) : answered.id;
+    // The provider counts a resource's id among its outputs, and so does the engine's state file.
+    const hasId = request.getCustom() && !isProvider(type);
+    const shown = hasId ? { ...answered.state, id: shownId } : answered.state;
+    this.#keep(arriving, answered, shown, readOptions(request));
     return {
       getUrn: () => urn,
-      getId: () => (this.#hidesId(type, request) ? "" : id),
-      getObject: () => ({ toJavaScript: () => state }),
+      getId: () => (isHidden ? "" : answered.id),
+      getObject: () => ({ toJavaScript: () => answered.state }),
       getPropertydependenciesMap: () => undefined,
       getResult: () => messages.Result.SUCCESS,
       getUnknown: () => false,
     };
   }
 
-  /** A custom resource: what the provider would find wrong with it, and what it would answer. */
-  #plan(
-    request: resproto.RegisterResourceRequest,
-    resource: {
-      readonly type: string;
-      readonly name: string;
-      readonly urn: string;
-      readonly path: string;
-      readonly properties: WireProperties;
-      readonly source: SourceLocation | undefined;
-    },
-  ): { id: string; state: WireProperties } {
-    const { type, name, urn, path, properties, source } = resource;
-    const inputs = toPlainProperties(properties, this.#options.root);
-    if (type.startsWith(PROVIDER_PREFIX)) return this.#provider(urn, path, properties, inputs, source);
-    const { model, unknowns } = this.#options;
-    if (request.getProvider() === "") this.#reportDefaultProvider(path, type, source);
-    if (!model.knows(type)) {
-      this.#reportUnknownType(path, type, source);
-      return { id: sha256(urn).slice(0, 16), state: properties };
-    }
-    const scope = this.#scope(request.getProvider(), inputs);
-    for (const finding of model.check(type, inputs, scope)) this.#report(path, finding, source);
-    const imported = request.getImportid();
-    const answer = model.plan({
-      type,
-      name,
-      urn,
-      inputs,
-      scope,
-      ...(imported === "" ? {} : { id: imported }),
-    });
-    const hidden = new Set(unknowns ? answer.computed : []);
-    const secret = new Set(request.getAdditionalsecretoutputsList());
-    // A secret tag must not come back in the clear under the name that the provider gives it.
-    if (holdsSecret(properties["tags"])) secret.add("tagsAll");
-    const state: Record<string, WireValue> = {};
-    for (const [key, value] of Object.entries(answer.outputs)) {
-      const given = properties[key];
-      const output =
-        given !== undefined && (value === inputs[key] || holdsSecret(given))
-          ? given
-          : fromPlain(hidden.has(key) ? UNKNOWN : value);
-      state[key] = secret.has(key) && !holdsSecret(output) ? secretOf(output) : output;
-    }
-    return { id: answer.id, state };
-  }
-
-  /** A provider: from then on, resources that name it live in its account and region. */
-  #provider(
-    urn: string,
-    path: string,
-    properties: WireProperties,
-    inputs: Record<string, PlainValue>,
-    source: SourceLocation | undefined,
-  ): { id: string; state: WireProperties } {
-    const hash = sha256(urn);
-    const id = [hash.slice(0, 8), hash.slice(8, 12), hash.slice(12, 16), hash.slice(16, 20), hash.slice(20, 32)].join("-");
-    const allowed = parsedText(inputs["allowedAccountIds"]);
-    const accountIds = Array.isArray(allowed) ? allowed.filter((item) => typeof item === "string") : [];
-    const tags = parsedText(inputs["defaultTags"]) as { readonly tags?: Record<string, string> } | undefined;
-    const { accountId, partition, homeRegion, stack } = this.#options;
-    if (urn.includes(`${PROVIDER_PREFIX}aws::`) && !accountIds.includes(accountId)) {
-      this.problems.push({
-        code: "PROVIDER_ACCOUNT",
-        severity: "error",
-        path: `${path}:allowedAccountIds`,
-        message: `The provider is not bound to the account of the stack ${stack}.`,
-        got: accountIds,
-        expected: `allowedAccountIds with ${accountId}`,
-        fix: "Use the provider that the program is given (context.provider), or name the account in allowedAccountIds.",
-        ...(source === undefined ? {} : { source }),
-      });
-    }
-    this.#scopes.set(`${urn}::${id}`, {
-      partition,
-      accountId: accountIds[0] ?? accountId,
-      region: typeof inputs["region"] === "string" ? inputs["region"] : homeRegion,
-      ...(tags?.tags === undefined ? {} : { defaultTags: tags.tags }),
-    });
-    return { id, state: properties };
-  }
-
-  #readResource(request: resproto.ReadResourceRequest): unknown {
+  #arriving(
+    request: resproto.RegisterResourceRequest | resproto.ReadResourceRequest,
+    inputs: WireProperties,
+  ): Arriving {
     const type = request.getType();
     const name = request.getName();
-    const properties = (request.getProperties()?.toJavaScript() ?? {}) as WireProperties;
-    const urn = this.#urn(type, name, request.getParent());
-    const source = this.#source(request);
-    const path = this.#path(name, type);
-    const state =
-      type === STACK_REFERENCE_TYPE
-        ? this.#stackReference(request.getId())
-        : this.#existing(request, path, properties, source);
+    const parent = request.getParent();
+    return {
+      type,
+      name,
+      urn: this.#urn(type, name, parent),
+      path: `${this.#options.stack}/${name} (${type})`,
+      parent,
+      provider: request.getProvider(),
+      dependencies: [...request.getDependenciesList()].sort(compareText),
+      inputs,
+      source: this.#source(request),
+    };
+  }
+
+  #keep(
+    arriving: Arriving,
+    answered: Answered,
+    shown: WireProperties,
+    options: ResourcePreview["options"],
+  ): void {
+    const { urn, type, name, parent, provider, dependencies, source } = arriving;
+    const { root } = this.#options;
     const preview: ResourcePreview = {
       urn,
       type,
       name,
-      inputs: toJson(properties, this.#options.root),
-      outputs: toJson(state, this.#options.root),
-      parent: request.getParent() === "" ? null : request.getParent(),
-      dependencies: [...request.getDependenciesList()].sort(compareText),
-      provider: request.getProvider() === "" ? null : request.getProvider(),
-      options: { external: true },
+      // The SDK sends the stack's program as its input.
+      inputs: type === STACK_TYPE ? {} : toJson(arriving.inputs, root),
+      outputs: toJson(shown, root),
+      parent: parent === "" ? null : parent,
+      dependencies,
+      provider: provider === "" ? null : provider,
+      options,
       ...(source === undefined ? {} : { source }),
     };
-    this.#resources.set(urn, { preview, state, id: request.getId() });
-    return { getUrn: () => urn, getProperties: () => ({ toJavaScript: () => state }) };
+    this.#resources.set(urn, { ...answered, preview });
   }
 
-  #stackReference(id: string): WireProperties {
-    const stack = id.split("/").at(-1) ?? id;
-    const outputs = this.#options.needs[stack] ?? {};
-    const secrets = Object.keys(outputs).filter((key) => holdsSecret(outputs[key]));
-    return { name: id, outputs, secretOutputNames: secrets.sort(compareText) };
-  }
-
-  #existing(
-    request: resproto.ReadResourceRequest,
-    path: string,
-    properties: WireProperties,
-    source: SourceLocation | undefined,
-  ): WireProperties {
-    const { model, root, unknowns } = this.#options;
-    const type = request.getType();
-    if (request.getProvider() === "") this.#reportDefaultProvider(path, type, source);
-    if (!model.knows(type)) {
-      this.#reportUnknownType(path, type, source);
-      return properties;
-    }
-    const inputs = toPlainProperties(properties, root);
-    const { outputs, computed } = model.plan({
-      type,
-      name: request.getName(),
-      urn: this.#urn(type, request.getName(), request.getParent()),
-      inputs,
-      scope: this.#scope(request.getProvider(), inputs),
-      id: request.getId(),
-    });
-    const hidden = new Set(unknowns ? computed : []);
-    return Object.fromEntries(
-      Object.entries(outputs).map(([key, value]) => [key, fromPlain(hidden.has(key) ? UNKNOWN : value)]),
-    );
-  }
-
+  /** A resource that is referred to by its URN. */
   #getResource(args: WireProperties, reply: Reply<unknown>): void {
-    const urn = String(args["urn"] as string);
+    const urn = typeof args["urn"] === "string" ? args["urn"] : "";
     const found = this.#resources.get(urn);
     if (found === undefined) {
-      reply(Object.assign(new ReportedError(`There is no resource ${urn}.`), { details: urn }));
+      reply(new ReportedError(`There is no resource ${urn}.`));
       return;
     }
     const fields = new Map<string, unknown>([
@@ -415,126 +295,7 @@ export class StackMonitor {
     return `urn:pulumi:${stack}::${project}::${qualified}::${name}`;
   }
 
-  /** The provider counts a resource's id among its outputs, and so does the engine's state file. */
-  #outputsWithId(
-    type: string,
-    id: string,
-    state: WireProperties,
-    request: resproto.RegisterResourceRequest,
-  ): JsonValue {
-    const withId = request.getCustom() && !type.startsWith(PROVIDER_PREFIX);
-    const shown = this.#hidesId(type, request) ? fromPlain(UNKNOWN) : id;
-    return toJson(withId ? { ...state, id: shown } : state, this.#options.root);
-  }
-
-  /** A real preview does not know the id of what does not exist yet. */
-  #hidesId(type: string, request: resproto.RegisterResourceRequest): boolean {
-    return this.#options.unknowns && request.getImportid() === "" && !type.startsWith(PROVIDER_PREFIX);
-  }
-
-  #path(name: string, type: string): string {
-    return `${this.#options.stack}/${name} (${type})`;
-  }
-
-  #scope(provider: string, inputs: Record<string, PlainValue>): Scope {
-    const { partition, accountId, homeRegion } = this.#options;
-    const scope = this.#scopes.get(provider) ?? { partition, accountId, region: homeRegion };
-    const { region } = inputs;
-    return typeof region === "string" && region !== "" ? { ...scope, region } : scope;
-  }
-
-  #source(request: { getStacktrace(): unknown }): SourceLocation | undefined {
+  #source(request: { getStacktrace(): unknown }): AskedResource["source"] {
     return this.#options.sources ? locate(request.getStacktrace(), this.#options.root) : undefined;
-  }
-
-  #report(path: string, finding: Finding, source: SourceLocation | undefined): void {
-    this.problems.push({
-      ...finding,
-      path: finding.path === "" ? path : `${path}:${finding.path}`,
-      ...(source === undefined ? {} : { source }),
-    });
-  }
-
-  #reportError(
-    path: string,
-    problem: Pick<Problem, "code" | "message" | "expected" | "fix"> & { readonly got: JsonValue },
-    source: SourceLocation | undefined,
-  ): void {
-    this.#report(path, { severity: "error", path: "", ...problem }, source);
-  }
-
-  #reportDefaultProvider(path: string, token: string, source: SourceLocation | undefined): void {
-    this.#reportError(
-      path,
-      {
-        code: "PROVIDER_NOT_EXPLICIT",
-        message: `${token} has no explicit provider, so it could reach whatever account the credentials are for.`,
-        got: null,
-        expected: "an explicit provider",
-        fix: "Pass { provider: context.provider }, or a parent that has it in its providers.",
-      },
-      source,
-    );
-  }
-
-  #reportDuplicate(path: string, urn: string, source: SourceLocation | undefined): void {
-    this.#reportError(
-      path,
-      {
-        code: "DUPLICATE_URN",
-        message: "Two resources have the same type, name and parent.",
-        got: urn,
-        expected: "a name that is unique among resources of this type under this parent",
-        fix: "Give one of them another name.",
-      },
-      source,
-    );
-  }
-
-  #reportRemote(path: string, type: string, source: SourceLocation | undefined): void {
-    this.#reportError(
-      path,
-      {
-        code: "REMOTE_COMPONENT",
-        message: `${type} is built by a plugin, which a preview in process cannot ask.`,
-        got: type,
-        expected: "resources and components of this workspace",
-        fix: "Preview this stack with Pulumi itself, or use a component that runs in process.",
-      },
-      source,
-    );
-  }
-
-  #reportUnknownType(path: string, type: string, source: SourceLocation | undefined): void {
-    this.#reportError(
-      path,
-      {
-        code: "UNKNOWN_TYPE",
-        message: `${type} is not a resource type of the installed provider packages that a preview knows.`,
-        got: type,
-        expected: "a resource type of @pulumi/aws",
-        fix: "Use a type of @pulumi/aws, or preview this stack with Pulumi itself.",
-      },
-      source,
-    );
-  }
-}
-
-/** An error whose cause is already in the list of problems. */
-export class ReportedError extends Error {
-  override readonly name = "ReportedError";
-}
-
-function asError(error: unknown): Error {
-  return error instanceof Error ? error : new ReportedError(String(error));
-}
-
-/** A provider's arguments arrive as JSON text. */
-function parsedText(value: PlainValue | undefined): unknown {
-  if (typeof value !== "string") return value;
-  try {
-    return JSON.parse(value);
-  } catch {
-    return undefined;
   }
 }

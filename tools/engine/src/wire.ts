@@ -1,10 +1,12 @@
-import { createHash, hash } from "node:crypto";
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { isAbsolute, join, relative, resolve, sep } from "node:path";
 
 import { AssetValue, UNKNOWN, type PlainValue } from "@atoll/aws-model";
 import { AtollError, compareText, stableJson, type JsonValue } from "@atoll/core";
 import * as rpc from "@pulumi/pulumi/runtime/rpc.js";
+
+import { sha256 } from "./sha256.ts";
 
 /**
  * A value as the SDK sends it to a monitor: JSON in which secrets, assets, resource references and unknowns are
@@ -64,7 +66,10 @@ export function toPlain(value: WireValue | undefined, root: string): PlainValue 
       return new AssetValue(path, sha256);
     }
     default:
-      throw new AtollError("WIRE_VALUE", "The Pulumi SDK sent a value of a kind that is not known here.");
+      throw new AtollError(
+        "WIRE_VALUE",
+        "The Pulumi SDK sent a value of a kind that is not known here.",
+      );
   }
 }
 
@@ -81,7 +86,7 @@ export function toPlainProperties(
 /** Turns what the AWS model answers into what the SDK reads. */
 export function fromPlain(value: PlainValue): WireValue {
   if (value === UNKNOWN) return rpc.unknownValue;
-  if (value === null || typeof value !== "object") return value as WireValue;
+  if (value === null || typeof value !== "object") return value;
   if (Array.isArray(value)) return (value as readonly PlainValue[]).map(fromPlain);
   if (value instanceof AssetValue) {
     return {
@@ -107,7 +112,8 @@ export function toJson(value: WireValue | undefined, root: string): JsonValue {
   switch (signature(object)) {
     case undefined: {
       const result: Record<string, JsonValue> = {};
-      for (const key of Object.keys(object).sort(compareText)) result[key] = toJson(object[key], root);
+      for (const key of Object.keys(object).sort(compareText))
+        result[key] = toJson(object[key], root);
       return result;
     }
     case rpc.specialSecretSig:
@@ -122,11 +128,6 @@ export function toJson(value: WireValue | undefined, root: string): JsonValue {
     default:
       return UNKNOWN_JSON;
   }
-}
-
-/** SHA-256 in hexadecimal. */
-export function sha256(data: string | Uint8Array): string {
-  return hash("sha256", data, "hex");
 }
 
 interface AssetDescription {

@@ -51,7 +51,9 @@ export class WorkerPool {
     const worker = this.#take();
     const answer = await worker.run(request);
     this.#idle.push(worker);
-    return "value" in answer && answer.value.needsDiagnosis ? await this.#diagnose(request) : answer;
+    return "value" in answer && answer.value.needsDiagnosis
+      ? await this.#diagnose(request)
+      : answer;
   }
 
   async close(): Promise<void> {

@@ -22,8 +22,10 @@ import type {
 } from "./protocol.ts";
 import { runProgram, type ProgramRun } from "./run-program.ts";
 import type { StackSummary } from "./run-types.ts";
+import { resolveAtollFrom } from "./resolve-atoll.ts";
 import { captureStacks, shareValues } from "./sdk-internals.ts";
 import { toJson } from "./wire.ts";
+import { workspaceRoot } from "./workspace-root.ts";
 
 /** Answers the coordinator's requests, one at a time. */
 export interface WorkerRunner {
@@ -42,10 +44,7 @@ export function createRunner(diagnose: boolean): WorkerRunner {
 
   const hermetic = <T>(run: () => Promise<T>): Promise<T> => {
     const { root, files, environment } = setupOf(setup);
-    return hermetically(
-      { root, files: files === null ? null : new Set(files), environment },
-      run,
-    );
+    return hermetically({ root, files: files === null ? null : new Set(files), environment }, run);
   };
   const describe = async (program: ProgramReference): Promise<ProgramDescription> => {
     const { root } = setupOf(setup);
@@ -58,7 +57,8 @@ export function createRunner(diagnose: boolean): WorkerRunner {
   };
   const run = async (request: RunStack): Promise<StackResult> => {
     const { root, organization, unknowns, sources } = setupOf(setup);
-    if (organization === null) throw new AtollError("NO_ORGANIZATION", "The worker has no organization.");
+    if (organization === null)
+      throw new AtollError("NO_ORGANIZATION", "The worker has no organization.");
     captureStacks(diagnose || sources);
     const definition = await loadDefinition(request.program.file);
     const outcome = await hermetic(() =>
@@ -104,12 +104,14 @@ export function createRunner(diagnose: boolean): WorkerRunner {
 }
 
 function setupOf(setup: WorkerSetup | undefined): WorkerSetup {
-  if (setup === undefined) throw new AtollError("WORKER_NOT_SET_UP", "The worker was given nothing to run in.");
+  if (setup === undefined)
+    throw new AtollError("WORKER_NOT_SET_UP", "The worker was given nothing to run in.");
   return setup;
 }
 
 /** Imports a program. @throws AtollError `PROGRAM_NOT_DEFINED` when it does not export one */
 async function loadDefinition(file: string): Promise<Definition> {
+  resolveAtollFrom(file, workspaceRoot());
   const loaded = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
   const definition = loaded.default as Partial<Definition> | undefined;
   if (typeof definition?.program !== "function" || !Array.isArray(definition.needs)) {
@@ -181,7 +183,10 @@ function count(resources: readonly ResourcePreview[]): Readonly<Record<string, n
 }
 
 /** The stack as the contract has it: the summary's own fields are not part of it. */
-export function previewOf(summary: StackSummary, resources: readonly ResourcePreview[]): StackPreview {
+export function previewOf(
+  summary: StackSummary,
+  resources: readonly ResourcePreview[],
+): StackPreview {
   const { stack, account, accountId, kind, unit, status, blockedBy, outputs, problems } = summary;
   return { stack, account, accountId, kind, unit, status, blockedBy, resources, outputs, problems };
 }

@@ -18,7 +18,12 @@ export function listFiles(folder: string): readonly string[] {
 function listByGit(folder: string): string[] | undefined {
   try {
     const git = (...args: readonly string[]) =>
-      execFileSync("git", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"], maxBuffer: 2 ** 28 });
+      execFileSync("git", args, {
+        cwd: folder,
+        encoding: "utf8",
+        stdio: ["ignore", "pipe", "ignore"],
+        maxBuffer: 2 ** 28,
+      });
     // A copy inside an ignored folder of another checkout is not that checkout's: git would list nothing.
     if (resolve(git("rev-parse", "--show-toplevel").trim()) !== resolve(folder)) return undefined;
     const listed = git("ls-files", "-z", "--cached", "--others", "--exclude-standard");

@@ -31,8 +31,8 @@ export function identityTransformation(stack: string): pulumi.ResourceTransforma
   return ({ type, name, props, opts, resource }) => {
     if (!type.startsWith("aws:") || resource instanceof pulumi.ComponentResource) return undefined;
     const inputs = props as Readonly<Record<string, unknown>>;
-    const isRead = "id" in opts && opts.id !== undefined;
-    if (isRead || !("tags" in inputs)) return undefined;
+    const { id: readId } = opts as pulumi.CustomResourceOptions;
+    if (readId !== undefined || !("tags" in inputs)) return undefined;
     const merge = Object.hasOwn(OTHER_SHAPES, type) ? OTHER_SHAPES[type] : mergeMap;
     if (merge === null || merge === undefined) return undefined;
     const identity = { [identityTags.stack]: stack, [identityTags.name]: name };

@@ -9,7 +9,7 @@ const NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 const EMAIL = /^[^\s@"]+@[^\s@.]+(?:\.[^\s@.]+)+$/;
 
 /** Longest name of an account, a unit, a kind or an organization: AWS's own limit on an account's name. */
-export const NAME_LENGTH = 50;
+const NAME_LENGTH = 50;
 
 /**
  * Checks each account on its own and against the others. Codes: `ORGANIZATION_EMPTY`, `ACCOUNT_NAME_INVALID`,

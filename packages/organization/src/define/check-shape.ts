@@ -126,7 +126,8 @@ function describe(value: unknown): string {
   if (Array.isArray(value)) return "A list";
   if (typeof value === "object") return "An object";
   if (typeof value === "string") return `"${value}"`;
-  return typeof value === "function" ? "A function" : String(value);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  return `A ${typeof value}`;
 }
 
 function valueAt(input: unknown, path: readonly PathSegment[]): unknown {
@@ -141,7 +142,7 @@ function valueAt(input: unknown, path: readonly PathSegment[]): unknown {
 
 /** The attributes that the schema's object at that path has; empty where it is no object. */
 function attributesAt(path: readonly PathSegment[]): readonly string[] {
-  let schema: SchemaDefinition = organizationSchema.def as unknown as SchemaDefinition;
+  let schema: SchemaDefinition = organizationSchema.def;
   for (const step of path) {
     const inner =
       schema.type === "object"

@@ -78,6 +78,3 @@ export const organizationSchema = z.strictObject({
   deployRoleName: z.string().optional(),
   environmentVariables: texts.optional(),
 });
-
-/** The names of the attributes that an account may have, in the order of the documentation. */
-export const accountAttributes: readonly string[] = Object.keys(account.shape);

@@ -34,8 +34,9 @@ export function readCallArgument(tokens: readonly Token[], callee: string): Posi
   if (call === undefined || calls.length > 1 || !isAt(tokens, call + 2, "{")) return null;
   const cursor = { tokens, at: call + 2 };
   const position = readValue(cursor, tokens[cursor.at]?.line ?? 1);
-  // What was read as a literal may be the start of something else, such as `{…}.accounts`.
-  return position.properties === null ? null : position;
+  // What was read as a literal may be the start of something else, such as `{…}.accounts`, or end nowhere.
+  const ends = isAt(tokens, cursor.at, ")") || isAt(tokens, cursor.at + 1, ")");
+  return position.properties === null || !ends ? null : position;
 }
 
 function isAt(tokens: readonly Token[], index: number, text: string): boolean {
@@ -76,7 +77,7 @@ function readObject(cursor: Cursor, line: number): Position {
       properties.clear();
       skipValue(cursor);
     }
-    if (isAt(cursor.tokens, cursor.at, ",")) cursor.at += 1;
+    endItem(cursor, "}");
   }
   cursor.at += 1;
   return { line, properties, elements: null, open };
@@ -91,10 +92,16 @@ function readList(cursor: Cursor, line: number): Position {
     if (isAt(cursor.tokens, cursor.at, "...") || isAt(cursor.tokens, cursor.at, ",")) open = true;
     const element = readValue(cursor, first?.line ?? line);
     if (!open) elements.push(element);
-    if (isAt(cursor.tokens, cursor.at, ",")) cursor.at += 1;
+    endItem(cursor, "]");
   }
   cursor.at += 1;
   return { line, properties: null, elements, open };
+}
+
+/** Moves over the comma after an item. Where neither a comma nor the closing bracket follows, nothing more is read. */
+function endItem(cursor: Cursor, closing: string): void {
+  if (isAt(cursor.tokens, cursor.at, ",")) cursor.at += 1;
+  else if (!isAt(cursor.tokens, cursor.at, closing)) cursor.at = cursor.tokens.length;
 }
 
 function isEnd(token: Token | undefined): boolean {

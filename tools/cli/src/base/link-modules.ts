@@ -26,7 +26,7 @@ export function linkModules(installed: string, checkout: string): void {
 }
 
 /** Folders of a workspace's packages by the packages' names. */
-export function workspacePackages(root: string): ReadonlyMap<string, string> {
+function workspacePackages(root: string): ReadonlyMap<string, string> {
   const { workspaces = [] } = readManifest(join(root, "package.json"));
   const patterns = "packages" in workspaces ? workspaces.packages : workspaces;
   const found = patterns.flatMap((pattern) => globSync(pattern, { cwd: root }));

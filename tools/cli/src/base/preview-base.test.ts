@@ -33,7 +33,6 @@ jest.setTimeout(60_000);
 
 let repository: GitRepository;
 let temporary: string;
-const { TMPDIR } = process.env;
 
 beforeEach(() => {
   repository = gitRepository();
@@ -46,12 +45,9 @@ beforeEach(() => {
   mkdirSync(join(repository.folder, "node_modules/@x"));
   symlinkSync("../../packages/own", join(repository.folder, "node_modules/@x/own"));
   temporary = mkdtempSync(join(tmpdir(), "atoll-base-test-"));
-  process.env["TMPDIR"] = temporary;
 });
 
 afterEach(() => {
-  if (TMPDIR === undefined) delete process.env["TMPDIR"];
-  else process.env["TMPDIR"] = TMPDIR;
   repository.remove();
   rmSync(temporary, { recursive: true });
 });
@@ -62,6 +58,7 @@ function request(commit: string, more: Partial<BaseRequest> = {}): BaseRequest {
     ref: "base",
     commit,
     organizationFile: join(repository.folder, "stacks/organization.ts"),
+    temporaryFolder: temporary,
     signal: new AbortController().signal,
     onCleanup: () => undefined,
     ...more,

@@ -1,6 +1,5 @@
 import { spawn } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { isAbsolute, join, relative, sep } from "node:path";
 
 import { AtollError, type Problem } from "@atoll/core";
@@ -26,6 +25,8 @@ export interface BaseRequest {
   readonly commit: string;
   /** Absolute path in the working tree. */
   readonly organizationFile: string;
+  /** Where the checkout is made. */
+  readonly temporaryFolder: string;
   readonly signal: AbortSignal;
   /** Called with what removes the temporary checkout, as soon as there is something to remove. */
   readonly onCleanup: (remove: () => void) => void;
@@ -43,7 +44,7 @@ const MAIN = join("tools", "cli", "src", "main.ts");
 export async function previewBase(request: BaseRequest): Promise<BasePreview> {
   const { root, ref, signal } = request;
   const organizationPath = pathInside(root, request.organizationFile);
-  const folder = mkdtempSync(join(tmpdir(), "atoll-base-"));
+  const folder = mkdtempSync(join(request.temporaryFolder, "atoll-base-"));
   const remove = () => {
     rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
   };

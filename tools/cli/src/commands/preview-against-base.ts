@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+
 import type { Preview, PreviewRun } from "@atoll/engine";
 
 import { previewBase } from "../base/preview-base.ts";
@@ -68,7 +70,16 @@ async function bothSides(
     cleanup.add(remove);
   };
   const [preview, run] = await Promise.all([
-    watch(previewBase({ ...base, root, organizationFile, signal, onCleanup })),
+    watch(
+      previewBase({
+        ...base,
+        root,
+        organizationFile,
+        temporaryFolder: tmpdir(),
+        signal,
+        onCleanup,
+      }),
+    ),
     watch(runPreview({ ...session, signal }, stacks, options, { unknowns: false })),
   ]);
   if (preview === undefined || run === undefined) {

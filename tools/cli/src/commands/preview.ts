@@ -1,3 +1,4 @@
+import { EXIT } from "../exit-codes.ts";
 import { renderGraph } from "../render/graph.ts";
 import type { Session } from "../session.ts";
 
@@ -28,6 +29,8 @@ export async function previewCommand(
   } else if (options.graph !== undefined) {
     const { organization, needs } = run;
     io.out(renderGraph({ organization, needs, stacks: run.stacks }, options.graph));
+    if (exitCodeOf(run) !== EXIT.ok)
+      io.err("atoll: there are errors; `atoll preview` shows them\n");
   } else {
     const other = unknowns
       ? await runPreview(session, stacks, options, { unknowns: true })

@@ -38,13 +38,25 @@ export function writePreview(
   const planned = plannedOnlyOf(run, stacks, other);
   if (!quiet) writeStacks(session, options, { run, stacks, planned });
   const found = renderProblemSection(withRemarks(foundProblems(totals), planned), io.paint);
-  io.out(quiet ? found.trimStart() : found);
-  io.out(`${quiet && found === "" ? "" : "\n"}${renderSummary(totals, io.paint)}`);
+  const isFirst = quiet || stacks.length === 0;
+  io.out(isFirst ? found.trimStart() : found);
+  io.out(`${isFirst && found === "" ? "" : "\n"}${renderSummary(totals, io.paint)}`);
   if (quiet) return;
-  const file = relative(session.cwd, session.organizationFile);
-  const organizationFlag = session.organizationNamed ? ` --organization ${file}` : "";
-  const verbose = options.verbose === true;
-  io.out(`\n${renderNextSteps(totals, { paint: io.paint, organizationFlag, verbose })}`);
+  const next = renderNextSteps(totals, {
+    paint: io.paint,
+    organizationFlag: organizationFlagOf(session),
+    verbose: options.verbose === true,
+    sources: options.sources === true,
+  });
+  io.out(next === "" ? "" : `\n${next}`);
+}
+
+/** The organization that was named, so that what is proposed can be typed as it stands. */
+function organizationFlagOf({ cwd, organizationFile, organizationNamed }: Session): string {
+  if (!organizationNamed) return "";
+  const file = relative(cwd, organizationFile);
+  const isPlain = /^[\w./@-]+$/.test(file);
+  return ` --organization ${isPlain ? file : `'${file.replaceAll("'", "'\\''")}'`}`;
 }
 
 function writeStacks(

@@ -207,6 +207,24 @@ test("outputs that a stack hands on count", () => {
   ]);
 });
 
+test("an organization with errors on one side is said; its stacks do not seem to be gone", () => {
+  const broken = previewOf([], [problem("DUPLICATE_EMAIL", "accounts[1].email")]);
+  const whole = previewOf([workload("dev", "1")]);
+  const about = { ref: "main", commit: "abc" };
+  const [toBroken, fromBroken] = [
+    comparePreviews({ base: whole, head: broken, ...about }),
+    comparePreviews({ base: broken, head: whole, ...about }),
+  ];
+  expect(toBroken).toMatchObject({
+    stacks: [],
+    groups: [],
+    notes: [{ code: "BASE_NOT_COMPARABLE", path: "the working tree", got: ["DUPLICATE_EMAIL"] }],
+    problems: { added: [{ code: "DUPLICATE_EMAIL" }], removed: [] },
+  });
+  expect(fromBroken.notes).toMatchObject([{ code: "BASE_NOT_COMPARABLE", path: "main" }]);
+  expect(fromBroken.problems.removed).toHaveLength(1);
+});
+
 test("only the stacks that were asked for are compared", () => {
   const { stacks } = compare([workload("a", "1"), workload("b", "1")], [workload("c", "1")], ["b"]);
   expect(stacks.map(({ stack }) => stack)).toEqual(["b"]);

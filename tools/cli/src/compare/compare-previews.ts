@@ -1,4 +1,4 @@
-import { compareText, type JsonValue, type Problem } from "@atoll/core";
+import { compareText, hasErrors, type JsonValue, type Problem } from "@atoll/core";
 import type { Preview, ResourcePreview, StackPreview, StackStatus } from "@atoll/engine";
 
 import { countTypes, totalOf } from "../render/types.ts";
@@ -8,7 +8,8 @@ import type { Change, Difference, PreviewComparison, StackComparison } from "./t
 
 /**
  * What changed between two previews of an organization. Computed outputs of resources are left out: they follow from
- * what is compared (inputs, options, parent, provider, dependencies, the stacks' outputs, and problems).
+ * what is compared (inputs, options, parent, provider, dependencies, the stacks' outputs, and problems). A side whose
+ * organization has errors makes a note `BASE_NOT_COMPARABLE`, a warning, and no stacks.
  */
 export function comparePreviews(request: {
   readonly base: Preview;
@@ -21,8 +22,9 @@ export function comparePreviews(request: {
   readonly notes?: readonly Problem[];
 }): PreviewComparison {
   const { base, head, only } = request;
+  const obstacles = [...obstacle(base, request.ref), ...obstacle(head, "the working tree")];
   const wanted = ({ stack }: StackPreview) =>
-    only === undefined || only.length === 0 || only.includes(stack);
+    obstacles.length === 0 && (only === undefined || only.length === 0 || only.includes(stack));
   const before = new Map(base.stacks.filter(wanted).map((stack) => [stack.stack, stack]));
   const after = new Map(head.stacks.filter(wanted).map((stack) => [stack.stack, stack]));
   const removed = [...before.values()].filter(({ stack }) => !after.has(stack));
@@ -40,8 +42,24 @@ export function comparePreviews(request: {
       added: problemsOnlyIn(head.problems, base.problems),
       removed: problemsOnlyIn(base.problems, head.problems),
     },
-    notes: request.notes ?? [],
+    notes: [...(request.notes ?? []), ...obstacles],
   };
+}
+
+/** A side whose organization has errors has no stacks: held against the other side, all of them would seem to go. */
+function obstacle({ stacks, problems }: Preview, side: string): readonly Problem[] {
+  if (stacks.length > 0 || !hasErrors(problems)) return [];
+  return [
+    {
+      code: "BASE_NOT_COMPARABLE",
+      severity: "warning",
+      path: side,
+      message: `The organization of ${side} has errors, so its stacks cannot be compared.`,
+      got: [...new Set(problems.map(({ code }) => code))].sort(compareText),
+      expected: "an organization without errors on both sides",
+      fix: "Mend the organization, or name another revision.",
+    },
+  ];
 }
 
 /** Statuses of stacks that hold no resources. */

@@ -77,6 +77,23 @@ test("URNs are shown as what they stand for", () => {
   );
 });
 
+test("problems of the organization are said on a line each", () => {
+  const comparison = comparePreviews({
+    base: previewOf([], [problem("OLD", "pools.a", { severity: "warning" })]),
+    head: previewOf([stackPreview("dev")], [problem("NEW", "pools.b")]),
+    ref: "main",
+    commit,
+  });
+  expect(renderComparison(comparison, { paint: plainPaint, verbose: false })).toContain(
+    `in the organization:
+  + new error NEW pools.b
+      NEW at pools.b.
+  - fixed warning OLD pools.a
+      OLD at pools.a.
+`,
+  );
+});
+
 test("what cannot be compared in full is said", () => {
   const failed = stackPreview("dev", { status: "failed", problems: [problem("A", "dev/x")] });
   const text = render([stackPreview("dev")], [failed]);

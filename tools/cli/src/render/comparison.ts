@@ -4,7 +4,7 @@ import type { Change, ChangeGroup, PreviewComparison, StackComparison } from "..
 import { renderChanges } from "./change.ts";
 import type { Paint } from "./paint.ts";
 import { renderProblemGroup } from "./problems.ts";
-import { plural } from "./table.ts";
+import { namesText, plural } from "./table.ts";
 
 /** How a comparison is shown. */
 export interface ComparisonOptions {
@@ -27,14 +27,12 @@ export function renderComparison(
     ? changed.map((stack) => stackSection(stack, paint))
     : groupSections(comparison, paint);
   const heading = paint("heading", `What the working tree changes against ${title}`);
-  const { added, removed } = comparison.problems;
   return [
     `${heading}\n`,
     ...comparison.notes.map((note) => `\n${problemText(note, paint)}`),
     ...sections.map((section) => `\n${section}`),
-    ...organizationProblems("added", added, paint),
-    ...organizationProblems("removed", removed, paint),
-    `\n${totalsLine(comparison, changed.length)}\n`,
+    ...organizationSection(comparison.problems, paint),
+    ...(comparison.stacks.length === 0 ? [] : [`\n${totalsLine(comparison, changed.length)}\n`]),
   ].join("");
 }
 
@@ -56,12 +54,13 @@ function groupSections(comparison: PreviewComparison, paint: Paint): string[] {
   const order = [...sections].sort(
     ([, a], [, b]) => (b[0]?.stacks.length ?? 0) - (a[0]?.stacks.length ?? 0),
   );
-  return order.map(([key, groups]) => {
+  return order.map(([, groups]) => {
     const changes = groups.map(({ change, varies, stacks }) => {
       const remark = `values of each account's own; here ${stacks[0] ?? ""}'s`;
       return { change, ...(varies ? { remark } : {}) };
     });
-    return sectionText(key, changes, paint);
+    const [first] = groups;
+    return sectionText(namesText(first?.stacks ?? []), changes, paint);
   });
 }
 
@@ -87,15 +86,17 @@ function stacksThatCameOrWent(stacks: readonly StackComparison[]): ReadonlySet<s
   return new Set(names.map(({ stack }) => stack));
 }
 
-function organizationProblems(
-  kind: "added" | "removed",
-  problems: readonly Problem[],
+function organizationSection(
+  { added, removed }: PreviewComparison["problems"],
   paint: Paint,
-): string[] {
-  if (problems.length === 0) return [];
-  const title = kind === "added" ? "New problems of the organization" : "Problems that are gone";
-  const texts = problems.map((problem) => problemText(problem, paint));
-  return [`\n${paint("heading", title)}\n${texts.join("\n")}`];
+): readonly string[] {
+  const changes = [
+    ...added.map((problem) => ({ subject: "problem", change: "added", problem }) as const),
+    ...removed.map((problem) => ({ subject: "problem", change: "removed", problem }) as const),
+  ];
+  if (changes.length === 0) return [];
+  const section = changes.map((change) => ({ change }));
+  return [`\n${sectionText("the organization", section, paint)}`];
 }
 
 function problemText(problem: Problem, paint: Paint): string {

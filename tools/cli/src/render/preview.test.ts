@@ -90,12 +90,29 @@ describe("what to type next", () => {
   const next = (stacks: PreviewTotals["stacks"]) =>
     renderNextSteps(
       { ...totals, problems: [], stacks },
-      { paint: plainPaint, organizationFlag: " --organization x.ts", verbose: false },
+      {
+        paint: plainPaint,
+        organizationFlag: " --organization x.ts",
+        verbose: false,
+        sources: false,
+      },
     );
 
   test("after a failure: that stack alone", () => {
     expect(next(totals.stacks)).toContain("atoll preview b --sources --organization x.ts");
     expect(next(totals.stacks)).not.toContain("--base");
+  });
+
+  test("when addresses are missing: the command that adds them", () => {
+    const missing = {
+      ...totals,
+      stacks: [],
+      problems: [problem("ADDRESS_BOOK_MISSING_ENTRY", "x")],
+    };
+    const options = { paint: plainPaint, organizationFlag: "", verbose: false, sources: false };
+    expect(renderNextSteps(missing, options)).toBe(
+      "Next\n  atoll addresses allocate  adds the blocks that are missing\n",
+    );
   });
 
   test("when all is well: details, changes and accounts", () => {

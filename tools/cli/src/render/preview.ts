@@ -3,7 +3,7 @@ import type { StackPreview, StackStatus, StackSummary } from "@atoll/engine";
 
 import { problemCounts, renderProblems, type FoundProblem } from "./problems.ts";
 import { renderTree, treeDetail } from "./resource-tree.ts";
-import { plural } from "./table.ts";
+import { plural, thousands } from "./table.ts";
 import { countsText, regionsOf, totalOf } from "./types.ts";
 import type { PlannedOnly } from "../compare/planned-values.ts";
 import type { Paint, Style } from "./paint.ts";
@@ -125,7 +125,7 @@ export function renderSummary(totals: PreviewTotals, paint: Paint): string {
   const { stacks } = totals;
   const statuses = (["ok", "failed", "blocked", "skipped"] as const).flatMap((status) => {
     const count = stacks.filter((stack) => stack.status === status).length;
-    return count === 0 ? [] : [paint(STATUS_MARK[status].style, `${String(count)} ${status}`)];
+    return count === 0 ? [] : [paint(STATUS_MARK[status].style, `${thousands(count)} ${status}`)];
   });
   const resources = stacks.reduce((sum, { counts }) => sum + totalOf(counts), 0);
   const { errors, text } = problemCounts(foundProblems(totals).map(({ problem }) => problem));
@@ -141,34 +141,53 @@ export function renderSummary(totals: PreviewTotals, paint: Paint): string {
 }
 
 /** What to type next, a line each; depends on how the preview came out. */
-export function renderNextSteps(
-  totals: PreviewTotals,
-  options: { readonly paint: Paint; readonly organizationFlag: string; readonly verbose: boolean },
-): string {
-  const { paint, organizationFlag: flag } = options;
-  const errors = problemCounts(foundProblems(totals).map(({ problem }) => problem)).errors;
-  const failed = totals.stacks.find(({ status }) => status === "failed");
-  const first = failed ?? totals.stacks.find(({ status }) => status === "ok");
-  const steps: [string, string][] = [];
-  if (errors > 0 && failed !== undefined) {
-    steps.push([`atoll preview ${failed.stack} --sources${flag}`, "that stack alone, with lines"]);
-  }
-  if (first !== undefined && !options.verbose) {
-    steps.push([`atoll preview ${first.stack} --verbose${flag}`, "every resource with its inputs"]);
-  }
-  if (errors === 0 && totals.stacks.length > 0) {
-    steps.push(
-      [`atoll preview --base HEAD${flag}`, "what the working tree changes"],
-      [`atoll accounts${flag}`, "the accounts, their lifecycle and addresses"],
-    );
-  }
-  if (totals.stacks.length === 0)
-    steps.push(["atoll doctor", "what is installed and what is missing"]);
-  const width = Math.max(0, ...steps.map(([command]) => command.length));
-  const lines = steps.map(
+export function renderNextSteps(totals: PreviewTotals, options: NextStepOptions): string {
+  const steps = nextSteps(totals, options);
+  if (steps.length === 0) return "";
+  const { paint, organizationFlag } = options;
+  const commands = steps.map(([command, text]) => [`${command}${organizationFlag}`, text] as const);
+  const width = Math.max(...commands.map(([command]) => command.length));
+  const lines = commands.map(
     ([command, text]) => `  ${paint("name", command.padEnd(width))}  ${paint("faint", text)}\n`,
   );
   return `${paint("heading", "Next")}\n${lines.join("")}`;
+}
+
+/** What the next steps depend on besides the preview. */
+export interface NextStepOptions {
+  readonly paint: Paint;
+  /** Put behind every command; empty, or ` --organization <file>`. */
+  readonly organizationFlag: string;
+  /** Options that this preview was made with need not be proposed. */
+  readonly verbose: boolean;
+  readonly sources: boolean;
+}
+
+type Step = readonly [command: string, text: string];
+
+function nextSteps(totals: PreviewTotals, options: NextStepOptions): readonly Step[] {
+  const { stacks } = totals;
+  const problems = foundProblems(totals).map(({ problem }) => problem);
+  const { errors } = problemCounts(problems);
+  const failed = stacks.find(({ status }) => status === "failed");
+  const first = failed ?? stacks.find(({ status }) => status === "ok");
+  const steps: Step[] = [];
+  if (problems.some(({ code }) => code === "ADDRESS_BOOK_MISSING_ENTRY")) {
+    steps.push(["atoll addresses allocate", "adds the blocks that are missing"]);
+  } else if (stacks.length === 0) {
+    steps.push(["atoll preview", "again, once the errors are mended"]);
+  }
+  if (failed !== undefined && !options.sources) {
+    steps.push([`atoll preview ${failed.stack} --sources`, "that stack alone, with lines"]);
+  }
+  if (first !== undefined && !options.verbose) {
+    steps.push([`atoll preview ${first.stack} --verbose`, "every resource with its inputs"]);
+  }
+  if (errors === 0 && stacks.length > 0) {
+    steps.push(["atoll preview --base HEAD", "what the working tree changes"]);
+    steps.push(["atoll accounts", "the accounts, their lifecycle and addresses"]);
+  }
+  return steps;
 }
 
 /** `0.42 s`, `12.3 s`. */

@@ -1,6 +1,6 @@
 import { compareText, type Problem } from "@atoll/core";
 
-import { plural } from "./table.ts";
+import { namesText, plural } from "./table.ts";
 import { valueText } from "./value.ts";
 import type { Paint } from "./paint.ts";
 
@@ -45,7 +45,7 @@ export function renderProblemGroup(group: ProblemGroup, paint: Paint): string {
   const mark = isError ? paint("error", "✖ error") : paint("warning", "! warning");
   const lines = [`${mark} ${paint("name", problem.code)}  ${problem.path}`];
   if (stacks.length > 1) {
-    lines.push(`  in ${plural(stacks.length, "stack")}: ${stacks.join(", ")}`);
+    lines.push(`  in ${plural(stacks.length, "stack")}: ${namesText(stacks)}`);
   } else if (stacks[0] !== undefined && !problem.path.startsWith(stacks[0])) {
     lines.push(`  in ${stacks[0]}`);
   }

@@ -44,3 +44,9 @@ export function plural(count: number, singular: string, many = `${singular}s`): 
 export function thousands(value: number | bigint): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ",");
 }
+
+/** Names in a row, cut when there are very many: `a, b and 98 more`. */
+export function namesText(names: readonly string[], limit = 20): string {
+  if (names.length <= limit) return names.join(", ");
+  return `${names.slice(0, limit).join(", ")} and ${thousands(names.length - limit)} more`;
+}
