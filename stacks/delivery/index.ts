@@ -1,4 +1,4 @@
-import { defineStack } from "@atoll/organization";
+import { defineStack } from "@atoll/organization/stack";
 import { AccountBaseline } from "@atoll/organization/components";
 
 import type {} from "../contracts/index.ts";

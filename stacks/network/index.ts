@@ -1,6 +1,6 @@
 import { ProblemError } from "@atoll/core";
 import { vpcOutputs, vpcPerRegion } from "@atoll/networking";
-import { defineStack } from "@atoll/organization";
+import { defineStack } from "@atoll/organization/stack";
 import { AccountBaseline } from "@atoll/organization/components";
 import * as pulumi from "@pulumi/pulumi";
 

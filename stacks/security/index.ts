@@ -1,4 +1,4 @@
-import { defineStack } from "@atoll/organization";
+import { defineStack } from "@atoll/organization/stack";
 import { AccountBaseline } from "@atoll/organization/components";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";

@@ -1,5 +1,5 @@
 import { type Vpc, vpcOutputs, vpcPerRegion } from "@atoll/networking";
-import { defineStack } from "@atoll/organization";
+import { defineStack } from "@atoll/organization/stack";
 import { AccountBaseline } from "@atoll/organization/components";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";

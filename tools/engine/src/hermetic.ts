@@ -1,13 +1,6 @@
-import childProcess from "node:child_process";
-import crypto from "node:crypto";
-import dns from "node:dns";
 import fs from "node:fs";
 import fsPromises from "node:fs/promises";
-import http from "node:http";
-import https from "node:https";
 import module from "node:module";
-import net from "node:net";
-import os from "node:os";
 import { resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
@@ -97,38 +90,62 @@ function install(): void {
   installClock();
   installRandomness();
   installEnvironment();
-  for (const name of [
-    "exec",
-    "execSync",
-    "execFile",
-    "execFileSync",
-    "spawn",
-    "spawnSync",
-    "fork",
-  ]) {
-    guardFunction(childProcess, name, `child_process.${name}`, ADVICE.network);
-  }
   guardFunction(globalThis, "fetch", "fetch", ADVICE.network);
-  for (const [owner, names] of [
-    [http, ["request", "get"]],
-    [https, ["request", "get"]],
-    [net, ["connect", "createConnection"]],
-    [dns, ["lookup", "resolve"]],
-  ] as const) {
-    for (const name of names) guardFunction(owner, name, `the network (${name})`, ADVICE.network);
-  }
-  for (const name of [
-    "hostname",
-    "userInfo",
-    "networkInterfaces",
-    "uptime",
-    "loadavg",
-    "freemem",
-  ]) {
-    guardFunction(os, name, `os.${name}`, ADVICE.clock);
-  }
   installFiles();
+  installModules();
   module.syncBuiltinESMExports();
+}
+
+/** Functions of built-in modules that reach outside of the program, with the advice for each. */
+const MODULES: Readonly<
+  Record<string, { readonly advice: string; readonly names: readonly string[] }>
+> = {
+  child_process: {
+    advice: ADVICE.network,
+    names: ["exec", "execSync", "execFile", "execFileSync", "spawn", "spawnSync", "fork"],
+  },
+  crypto: {
+    advice: ADVICE.clock,
+    names: [
+      "randomUUID",
+      "randomBytes",
+      "randomInt",
+      "randomFillSync",
+      "randomFill",
+      "getRandomValues",
+    ],
+  },
+  dgram: { advice: ADVICE.network, names: ["createSocket"] },
+  dns: { advice: ADVICE.network, names: ["lookup", "resolve", "resolve4", "resolve6"] },
+  http: { advice: ADVICE.network, names: ["request", "get"] },
+  http2: { advice: ADVICE.network, names: ["connect"] },
+  https: { advice: ADVICE.network, names: ["request", "get"] },
+  net: { advice: ADVICE.network, names: ["connect", "createConnection"] },
+  os: {
+    advice: ADVICE.clock,
+    names: ["hostname", "userInfo", "networkInterfaces", "uptime", "loadavg", "freemem"],
+  },
+  tls: { advice: ADVICE.network, names: ["connect"] },
+};
+
+/** Guards a built-in module when it is first imported: loading all of them would take longer than many a preview. */
+function installModules(): void {
+  const guarded = new Set<string>();
+  module.registerHooks({
+    resolve: (specifier, context, next) => {
+      const name = specifier.replace(/^node:/u, "");
+      const functions = Object.hasOwn(MODULES, name) ? MODULES[name] : undefined;
+      if (functions !== undefined && !guarded.has(name)) {
+        guarded.add(name);
+        const owner = process.getBuiltinModule(name) as object;
+        for (const each of functions.names) {
+          guardFunction(owner, each, `${name}.${each}`, functions.advice);
+        }
+        module.syncBuiltinESMExports();
+      }
+      return next(specifier, context);
+    },
+  });
 }
 
 function installClock(): void {
@@ -163,19 +180,24 @@ function installRandomness(): void {
     if (calledByDependency()) return 0.5;
     throw new HermeticError("Math.random()", ADVICE.clock);
   };
-  const names = [
-    "randomUUID",
-    "randomBytes",
-    "randomInt",
-    "randomFillSync",
-    "randomFill",
-    "getRandomValues",
-  ];
-  for (const name of names) guardFunction(crypto, name, `crypto.${name}()`, ADVICE.clock);
-  const web = Object.getPrototypeOf(globalThis.crypto) as object;
-  for (const name of ["randomUUID", "getRandomValues"]) {
-    guardFunction(web, name, `crypto.${name}()`, ADVICE.clock);
-  }
+  // Reading the global loads Web Crypto, so it is guarded when a program first does.
+  const descriptor = Object.getOwnPropertyDescriptor(globalThis, "crypto");
+  const web = { isGuarded: false };
+  Object.defineProperty(globalThis, "crypto", {
+    configurable: true,
+    enumerable: true,
+    get: () => {
+      const crypto = descriptor?.get?.call(globalThis) as object;
+      if (!web.isGuarded) {
+        web.isGuarded = true;
+        const owner = Object.getPrototypeOf(crypto) as object;
+        for (const name of ["randomUUID", "getRandomValues"]) {
+          guardFunction(owner, name, `crypto.${name}`, ADVICE.clock);
+        }
+      }
+      return crypto;
+    },
+  });
 }
 
 function installEnvironment(): void {

@@ -54,7 +54,8 @@ export async function preview(request: PreviewRequest): Promise<PreviewRun> {
     throw error;
   } finally {
     request.signal?.removeEventListener("abort", stop);
-    await pool.close();
+    // Nobody waits for the threads to end: they are idle, or what they do is not wanted any more.
+    stop();
   }
 }
 

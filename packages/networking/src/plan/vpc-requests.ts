@@ -1,5 +1,6 @@
 import { compareText } from "@atoll/core";
-import { type Account, lifecycleDecision, type Organization } from "@atoll/organization";
+import type { Account, Organization } from "@atoll/organization";
+import { lifecycleDecision } from "@atoll/organization/lifecycle";
 
 import { formatAddressKey } from "./address-key.ts";
 

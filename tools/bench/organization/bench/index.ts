@@ -1,4 +1,4 @@
-import { defineStack } from "@atoll/organization";
+import { defineStack } from "@atoll/organization/stack";
 
 import "../contracts.ts";
 import { createAccountContent } from "./account-content.ts";
