@@ -19,6 +19,8 @@ export interface AtollOptions {
   readonly label?: string;
   /** Answer from the preview cache. @default false */
   readonly cache?: boolean;
+  /** Further options of the command. @default none */
+  readonly flags?: readonly string[];
   /** @default none */
   readonly env?: Readonly<Record<string, string>>;
   /** Prepares a run; its time does not count. @default nothing */
@@ -43,7 +45,7 @@ export function atoll(bench: Bench, options: AtollOptions): Contender {
   writeOrganization(checkout, accounts);
   const name = options.name ?? `atoll-${accounts}`;
   const file = organizationFile(accounts);
-  const flags = ["--json", ...(cache ? [] : ["--no-cache"])];
+  const flags = ["--json", ...(cache ? [] : ["--no-cache"]), ...(options.flags ?? [])];
   const line = {
     name,
     words: [program, "preview", "--organization", file, ...flags] as const,
@@ -80,7 +82,7 @@ export function assertAtollContent(bench: Bench, { name, accounts }: Contender):
 }
 
 /** Resource types of the bench accounts that came out well. */
-export function benchStacks(preview: PreviewOutput): Readonly<Record<string, TypeCounts>> {
+function benchStacks(preview: PreviewOutput): Readonly<Record<string, TypeCounts>> {
   const stacks = preview.stacks.filter(({ kind, status }) => kind === "bench" && status === "ok");
   return Object.fromEntries(
     stacks.map(({ stack, resources }) => [stack, countTypes(resources.map(({ type }) => type))]),

@@ -55,7 +55,7 @@ export function renderSuite(report: SuiteReport): string {
 }
 
 /** One line for a gate. */
-export function renderGate({ passed, name, claim, bound, target, measured }: GateResult): string {
+function renderGate({ passed, name, claim, bound, target, measured }: GateResult): string {
   const got = measured === null ? "not measured" : measured.toFixed(2);
   const sign = bound === "at-least" ? ">=" : "<=";
   return `${passed ? "pass" : "MISS"}  ${name}: ${claim}: ${got} (must be ${sign} ${target})`;

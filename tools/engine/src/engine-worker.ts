@@ -15,7 +15,7 @@ import type {
 import { takeThread } from "./thread.ts";
 
 /** A program may keep its thread this long; a preview waits for nothing outside, so this is plenty. */
-export const PROGRAM_TIMEOUT_SECONDS = 60;
+const PROGRAM_TIMEOUT_SECONDS = 60;
 
 type Answer<T> = { readonly value: T } | { readonly problem: Problem };
 

@@ -1,51 +1,13 @@
-import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 
 import type { Problem } from "@atoll/core";
 
-import type { Preview, StackPreview } from "./preview.ts";
-
-const root = join(import.meta.dirname, "../../..");
-const node = process.execPath;
-
-interface Ran {
-  readonly text: string;
-  readonly preview: Preview;
-  stack(name: string): StackPreview;
-}
-
-function run(fixture: string, request: Record<string, unknown> = {}): Ran {
-  const organizationFile = join(import.meta.dirname, "../fixtures", fixture, "organization.ts");
-  const text = execFileSync(
-    node,
-    [
-      join(import.meta.dirname, "testing/run-preview.ts"),
-      JSON.stringify({ organizationFile, cache: false, ...request }),
-    ],
-    {
-      cwd: root,
-      encoding: "utf8",
-      env: process.env,
-      stdio: ["ignore", "pipe", "pipe"],
-      maxBuffer: 2 ** 28,
-    },
-  );
-  const preview = JSON.parse(text) as Preview;
-  return {
-    text,
-    preview,
-    stack: (name) => {
-      const found = preview.stacks.find(({ stack }) => stack === name);
-      if (found === undefined) throw new TypeError(`no stack ${name}`);
-      return found;
-    },
-  };
-}
+import { fixtureFolder, runFixture, type RanFixture } from "./testing/run-fixture.ts";
 
 /** `<kind>/index.ts:<line>` of the last place in a fixture's program that has this text. */
 function at(kind: string, text: string): string {
-  const file = join(import.meta.dirname, "../fixtures/bad-programs", kind, "index.ts");
+  const file = join(fixtureFolder("bad-programs"), kind, "index.ts");
   const before = readFileSync(file, "utf8").split(text).slice(0, -1).join(text);
   return `${kind}/index.ts:${String(before.split("\n").length)}`;
 }
@@ -60,9 +22,9 @@ const brief = (problems: readonly Problem[]) =>
   ]);
 
 describe("programs that go wrong", () => {
-  let ran: Ran;
+  let ran: RanFixture;
   beforeAll(() => {
-    ran = run("bad-programs", { workers: 2 });
+    ran = runFixture("bad-programs", { workers: 2 });
   });
 
   test.each<[string, unknown[][]]>([
@@ -221,7 +183,7 @@ describe("programs that go wrong", () => {
   });
 
   test("one thread and two give the same bytes", () => {
-    expect(run("bad-programs", { workers: 1 }).text).toBe(ran.text);
+    expect(runFixture("bad-programs", { workers: 1 }).text).toBe(ran.text);
   });
 });
 
@@ -229,7 +191,9 @@ test("a variable that the organization names is read, and no other", () => {
   const previous = process.env["ATOLL_FIXTURE_ALLOWED"];
   process.env["ATOLL_FIXTURE_ALLOWED"] = "yes";
   try {
-    expect(run("bad-programs", { stacks: ["fine"] }).stack("fine").outputs["allowed"]).toBe("yes");
+    expect(runFixture("bad-programs", { stacks: ["fine"] }).stack("fine").outputs["allowed"]).toBe(
+      "yes",
+    );
   } finally {
     if (previous === undefined) delete process.env["ATOLL_FIXTURE_ALLOWED"];
     else process.env["ATOLL_FIXTURE_ALLOWED"] = previous;
@@ -237,21 +201,24 @@ test("a variable that the organization names is read, and no other", () => {
 });
 
 test("only the stacks that were asked for are reported on, with what they need run all the same", () => {
-  const { preview } = run("bad-programs", { stacks: ["fine"] });
+  const { preview } = runFixture("bad-programs", { stacks: ["fine"] });
   expect(preview.stacks.map(({ stack, status }) => [stack, status])).toEqual([["fine", "ok"]]);
 });
 
 test("with unknowns, what AWS decides is unknown, and what the program gave is not", () => {
-  const { resources, outputs } = run("bad-programs", { stacks: ["fine"], unknowns: true }).stack(
-    "fine",
-  );
+  const { resources, outputs } = runFixture("bad-programs", {
+    stacks: ["fine"],
+    unknowns: true,
+  }).stack("fine");
   const subnet = resources.find(({ name }) => name === "subnet");
   expect(subnet?.inputs).toMatchObject({ vpcId: { $unknown: true }, cidrBlock: "10.0.0.0/24" });
   expect(outputs["subnetId"]).toEqual({ $unknown: true });
 });
 
 test("with sources, each resource says where it was created", () => {
-  const { resources } = run("bad-programs", { stacks: ["fine"], sources: true }).stack("fine");
+  const { resources } = runFixture("bad-programs", { stacks: ["fine"], sources: true }).stack(
+    "fine",
+  );
   expect(resources.find(({ name }) => name === "vpc")?.source).toEqual({
     file: "tools/engine/fixtures/bad-programs/fine/index.ts",
     line: Number(at("fine", "new aws.ec2.Vpc(").split(":")[1]),

@@ -56,6 +56,3 @@ export interface PreviewRun {
   /** Removes what the run put on disk outside the cache. Safe to call twice. */
   dispose(): void;
 }
-
-/** Runs a preview. @throws AtollError `ORGANIZATION_FILE_MISSING` when there is no such file */
-export type PreviewFunction = (request: PreviewRequest) => Promise<PreviewRun>;

@@ -19,7 +19,7 @@ export type WireValue =
 export type WireProperties = Readonly<Record<string, WireValue>>;
 
 /** What a preview prints in place of a value that is not known before deployment. */
-export const UNKNOWN_JSON = { $unknown: true } as const;
+const UNKNOWN_JSON = { $unknown: true } as const;
 
 type WireObject = { readonly [key: string]: WireValue };
 
@@ -47,7 +47,7 @@ export function holdsSecret(value: WireValue | undefined): boolean {
 }
 
 /** Turns what the SDK sends into what the AWS model reads: secrets opened, references resolved, assets opaque. */
-export function toPlain(value: WireValue | undefined, root: string): PlainValue {
+function toPlain(value: WireValue | undefined, root: string): PlainValue {
   if (value === rpc.unknownValue) return UNKNOWN;
   if (value === undefined || value === null || typeof value !== "object") return value ?? null;
   if (Array.isArray(value)) return value.map((item: WireValue) => toPlain(item, root));

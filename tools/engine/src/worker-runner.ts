@@ -183,10 +183,7 @@ function count(resources: readonly ResourcePreview[]): Readonly<Record<string, n
 }
 
 /** The stack as the contract has it: the summary's own fields are not part of it. */
-export function previewOf(
-  summary: StackSummary,
-  resources: readonly ResourcePreview[],
-): StackPreview {
+function previewOf(summary: StackSummary, resources: readonly ResourcePreview[]): StackPreview {
   const { stack, account, accountId, kind, unit, status, blockedBy, outputs, problems } = summary;
   return { stack, account, accountId, kind, unit, status, blockedBy, resources, outputs, problems };
 }

@@ -52,7 +52,7 @@ const outsideWorld = [
 
 /** @type {Pattern} */
 const impureEntry = {
-  regex: "^@atoll/(?!(core|aws-facts|organization)$|[a-z-]+/plan$)",
+  regex: "^@atoll/(?!(core|aws-facts|organization(/(lifecycle|stack))?)$|[a-z-]+/plan$)",
   message:
     "Pure code imports pure entries only: @atoll/core, @atoll/aws-facts, @atoll/organization or a `/plan`.",
 };

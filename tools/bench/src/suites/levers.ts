@@ -4,49 +4,47 @@ import { join } from "node:path";
 import { alternate } from "../alternate.ts";
 import type { Contender } from "../alternate.ts";
 import { atoll } from "../atoll.ts";
-import { compare, rounds } from "../bench.ts";
+import { organizationFile } from "../bench-organization.ts";
+import { compare, measure, rounds } from "../bench.ts";
 import type { Bench, Suite, SuiteOutcome } from "../bench.ts";
 
-/** Something that makes a preview fast, and the setting that turns it off. */
+/** Something that makes a preview fast, and how to do without it. */
 interface Lever {
   readonly name: string;
   /** Stable part of the figure's name. */
   readonly key: string;
   /** The number of accounts at which it shows. */
   readonly accounts: number;
-  readonly off: Readonly<Record<string, string>>;
+  readonly without: {
+    readonly flags?: readonly string[];
+    readonly env?: Readonly<Record<string, string>>;
+  };
 }
 
 const LEVERS: readonly Lever[] = [
   {
-    name: "own monitor (off: the SDK's mock monitor)",
-    key: "stock-monitor",
-    accounts: 100,
-    off: { ATOLL_MONITOR: "stock" },
-  },
-  {
-    name: "stack-trace limit (off: full traces)",
+    name: "no stack traces (off: --sources takes them)",
     key: "full-traces",
     accounts: 100,
-    off: { ATOLL_STACK_TRACES: "full" },
+    without: { flags: ["--sources"] },
   },
   {
-    name: "a worker a core (off: one)",
+    name: "a thread a core (off: one)",
     key: "one-worker",
     accounts: 100,
-    off: { ATOLL_WORKERS: "1" },
+    without: { flags: ["--workers", "1"] },
   },
   {
     name: "deferred imports (off: eager)",
     key: "eager-imports",
     accounts: 6,
-    off: { ATOLL_EAGER_IMPORTS: "1" },
+    without: { env: { ATOLL_EAGER_IMPORTS: "1" } },
   },
   {
     name: "compile cache (off: none)",
     key: "no-compile-cache",
     accounts: 6,
-    off: { NODE_DISABLE_COMPILE_CACHE: "1" },
+    without: { env: { NODE_DISABLE_COMPILE_CACHE: "1" } },
   },
 ];
 
@@ -56,7 +54,11 @@ export const leversSuite: Suite = {
   title: "The levers: before (turned off) and after (as shipped)",
   gates: [],
   run: async (bench) => {
-    const outcomes = [await measureLevers(bench, 6, 5), await measureLevers(bench, 100, 3)];
+    const outcomes = [
+      await measureLevers(bench, 6, 5),
+      await measureLevers(bench, 100, 3),
+      await measureMonitor(bench, 100, 3),
+    ];
     return {
       figures: outcomes.flatMap(({ figures }) => figures),
       comparisons: outcomes.flatMap(({ comparisons }) => comparisons),
@@ -73,8 +75,8 @@ async function measureLevers(bench: Bench, accounts: number, timed: number): Pro
     contender: atoll(bench, {
       accounts,
       name: `atoll-${accounts}-${lever.key}`,
-      label: `atoll preview, ${Object.entries(lever.off).flat().join("=")}`,
-      env: lever.off,
+      label: `atoll preview, ${describeSettings(lever)}`,
+      ...lever.without,
     }),
   }));
   const contenders = [shipped, cold, ...levers.map(({ contender }) => contender)];
@@ -86,6 +88,51 @@ async function measureLevers(bench: Bench, accounts: number, timed: number): Pro
       compare(`compile cache, cold to warm, ${accounts} accounts`, figures, cold, shipped),
     ],
     measured: {},
+  };
+}
+
+function describeSettings({ without }: Lever): string {
+  const env = Object.entries(without.env ?? {}).map(([name, value]) => `${name}=${value}`);
+  return [...(without.flags ?? []), ...env].join(" ");
+}
+
+/**
+ * The monitor alone: both sides run the same programs in one thread, with eager imports and full stack traces. Atoll's
+ * side checks every input and writes the preview on top.
+ */
+async function measureMonitor(
+  bench: Bench,
+  accounts: number,
+  timed: number,
+): Promise<SuiteOutcome> {
+  const own = atoll(bench, {
+    accounts,
+    name: `atoll-${accounts}-own-monitor`,
+    label: "atoll preview, every other lever off",
+    flags: ["--sources", "--workers", "1"],
+    env: { ATOLL_EAGER_IMPORTS: "1" },
+  });
+  const stock = stockMonitor(bench, accounts);
+  const figures = await alternate([own, stock], rounds(bench, timed), bench.progress);
+  return {
+    figures,
+    comparisons: [compare("own monitor (off: the SDK's mock monitor)", figures, stock, own)],
+    measured: {},
+  };
+}
+
+/** The same programs under `pulumi.runtime.setMocks`. */
+function stockMonitor(bench: Bench, accounts: number): Contender {
+  const { checkout } = bench.scratch;
+  const name = `stock-monitor-${accounts}`;
+  const script = join(checkout, "tools/bench/src/stock-monitor/main.ts");
+  const words = [process.execPath, script, organizationFile(accounts)] as const;
+  return {
+    name,
+    label: "pulumi.runtime.setMocks",
+    accounts,
+    run: (sampleMemory) =>
+      measure(bench, { name, words: [...words], cwd: checkout, env: {} }, sampleMemory),
   };
 }
 

@@ -60,7 +60,12 @@ export function workbench(): Workbench {
     join(folder, "node_modules"),
   );
   const start: Workbench["start"] = (args, options = {}) => {
-    const { FORCE_COLOR: _force, ATOLL_ORGANIZATION: _file, ...inherited } = process.env;
+    const {
+      FORCE_COLOR: _force,
+      NO_COLOR: _none,
+      ATOLL_ORGANIZATION: _file,
+      ...inherited
+    } = process.env;
     const env = { ...inherited, TMPDIR: temporary, ...options.env };
     return follow(spawn(options.launcher ?? LAUNCHER, args, { cwd: folder, env }));
   };
