@@ -66,7 +66,7 @@ export async function loadPrograms(
     const file = programFile(organizationFile, name);
     if (file === null) continue;
     try {
-      const definition = definitionOf((await importFile(file)).default, name);
+      const definition = programDefinition((await importFile(file)).default, name);
       programs.push({ file, definition, manifest: manifestOf(definition) });
     } catch (error) {
       problems.push(loadingProblem(name, file, error));
@@ -85,8 +85,15 @@ function manifestOf(definition: StackDefinition | UnitDefinition): ProgramManife
     : { kind: definition.kind, unit: null, needs: definition.needs };
 }
 
-/** @throws AtollError `PROGRAM_INVALID` when the file does not export the program that its place promises */
-function definitionOf(exported: unknown, name: ProgramName): StackDefinition | UnitDefinition {
+/**
+ * The program that a file exports by default.
+ *
+ * @throws AtollError `PROGRAM_INVALID` when it is not the program that the file's place promises
+ */
+export function programDefinition(
+  exported: unknown,
+  name: ProgramName,
+): StackDefinition | UnitDefinition {
   const found = (typeof exported === "object" ? exported : null) as {
     readonly [key: string]: unknown;
   } | null;

@@ -1,7 +1,7 @@
 import fs from "node:fs";
 import fsPromises from "node:fs/promises";
 import module from "node:module";
-import { resolve } from "node:path";
+import { dirname, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { getCallSites } from "node:util";
 
@@ -24,6 +24,8 @@ export interface HermeticOptions {
   readonly root: string;
   /** Absolute paths of the files that the cache's key covers; null where that is not known (nothing is refused). */
   readonly files: ReadonlySet<string> | null;
+  /** Absolute paths that may be imported though not read. */
+  readonly importable: ReadonlySet<string>;
   /** Environment variables that programs may read, with the values that are in the cache's key; null: not set. */
   readonly environment: Readonly<Record<string, string | null>>;
 }
@@ -90,6 +92,7 @@ function install(): void {
   installClock();
   installRandomness();
   installEnvironment();
+  installProcess();
   guardFunction(globalThis, "fetch", "fetch", ADVICE.network);
   installFiles();
   installModules();
@@ -123,7 +126,18 @@ const MODULES: Readonly<
   net: { advice: ADVICE.network, names: ["connect", "createConnection"] },
   os: {
     advice: ADVICE.clock,
-    names: ["hostname", "userInfo", "networkInterfaces", "uptime", "loadavg", "freemem"],
+    names: [
+      "hostname",
+      "userInfo",
+      "homedir",
+      "tmpdir",
+      "networkInterfaces",
+      "cpus",
+      "uptime",
+      "loadavg",
+      "freemem",
+      "totalmem",
+    ],
   },
   tls: { advice: ADVICE.network, names: ["connect"] },
 };
@@ -143,9 +157,20 @@ function installModules(): void {
         }
         module.syncBuiltinESMExports();
       }
-      return next(specifier, context);
+      const resolved = next(specifier, context);
+      refuseImport(resolved.url);
+      return resolved;
     },
   });
+}
+
+/** Imports read files too, past the functions that are guarded. */
+function refuseImport(url: string): void {
+  if (active?.files == null || !url.startsWith("file:")) return;
+  const path = fileURLToPath(url);
+  if (path.includes("/node_modules/") || active.files.has(path) || active.importable.has(path))
+    return;
+  throw new HermeticError(`the file ${path} (import)`, ADVICE.file);
 }
 
 function installClock(): void {
@@ -227,27 +252,57 @@ function installEnvironment(): void {
   });
 }
 
+/** Numbers that the operating system gives out. */
+function installProcess(): void {
+  for (const name of ["pid", "ppid"] as const) {
+    const value = process[name];
+    Object.defineProperty(process, name, {
+      configurable: true,
+      enumerable: true,
+      get: () => {
+        if (active === undefined || calledByDependency()) return value;
+        throw new HermeticError(`process.${name}`, ADVICE.clock);
+      },
+    });
+  }
+}
+
 function namesThatAreSet(environment: HermeticOptions["environment"]): readonly string[] {
   return Object.keys(environment).filter((name) => environment[name] !== null);
 }
+
+/** Functions of `fs` whose first argument is a path that is read, listed or looked for. */
+const READERS = ["readFile", "open", "opendir", "readdir", "readlink", "stat", "lstat", "access"];
 
 function installFiles(): void {
   const refuse = (args: readonly unknown[], options: HermeticOptions): boolean => {
     const target = args[0];
     if (options.files === null || typeof target === "number") return false;
     const path = target instanceof URL ? fileURLToPath(target) : resolve(String(target));
-    return !options.files.has(path) && !path.includes("/node_modules/");
+    return !isCovered(path, options.files) && !path.includes("/node_modules/");
   };
   const guard = (owner: object, name: string) => {
-    guardFunction(
-      owner,
-      name,
-      `a file that is not part of the workspace (fs.${name})`,
-      ADVICE.file,
-      refuse,
-    );
+    const what = `what is not part of the workspace (fs.${name})`;
+    guardFunction(owner, name, what, ADVICE.file, refuse);
   };
-  for (const name of ["readFileSync", "readFile", "openSync", "open", "createReadStream"])
+  const others = ["createReadStream", "existsSync", "exists"];
+  for (const name of [...READERS, ...READERS.map((each) => `${each}Sync`), ...others])
     guard(fs, name);
-  for (const name of ["readFile", "open"]) guard(fsPromises, name);
+  for (const name of READERS) guard(fsPromises, name);
+}
+
+let folders: { readonly of: ReadonlySet<string>; readonly paths: ReadonlySet<string> } | undefined;
+
+/** True for a file that the cache's key covers, and for a folder that holds one. */
+function isCovered(path: string, files: ReadonlySet<string>): boolean {
+  if (files.has(path)) return true;
+  if (folders?.of !== files) {
+    const paths = new Set<string>();
+    for (const file of files) {
+      for (let folder = dirname(file); !paths.has(folder); folder = dirname(folder))
+        paths.add(folder);
+    }
+    folders = { of: files, paths };
+  }
+  return folders.paths.has(path);
 }

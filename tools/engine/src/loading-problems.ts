@@ -1,6 +1,6 @@
 import { fileURLToPath } from "node:url";
 
-import type { Problem, SourceLocation } from "@atoll/core";
+import { AtollError, type Problem, type SourceLocation } from "@atoll/core";
 
 import { locateError } from "./source-location.ts";
 import { workspacePath } from "./workspace-root.ts";
@@ -13,6 +13,18 @@ export function problemsOfLoading(thrown: unknown, file: string, root: string): 
   const error = thrown instanceof Error ? thrown : new Error(String(thrown));
   const syntax = error instanceof SyntaxError;
   const source = (syntax ? locateSyntaxError(error, root) : locateError(error, root)) ?? undefined;
+  if (error instanceof AtollError) {
+    return {
+      code: error.code,
+      severity: "error",
+      path: workspacePath(file, root),
+      message: `The file cannot be used: ${error.message.replace(/\.$/u, "")}.`,
+      got: null,
+      expected: "a default export of the right kind",
+      fix: "Correct the file's default export.",
+      source: { file: workspacePath(file, root), line: 1 },
+    };
+  }
   return {
     code: syntax ? "FILE_DOES_NOT_PARSE" : "FILE_DOES_NOT_LOAD",
     severity: "error",
@@ -29,7 +41,7 @@ export function problemsOfLoading(thrown: unknown, file: string, root: string): 
 
 /** Node puts `<file>:<line>` on the first line of a syntax error's stack. */
 function locateSyntaxError(error: SyntaxError, root: string): SourceLocation | undefined {
-  const match = /^(?:\S.*?)?((?:file:\/\/)?\/\S+?):(\d+)(?::\d+)?$/mu.exec(error.stack ?? "");
+  const match = /^((?:file:\/\/)?\/\S+?):(\d+)(?::\d+)?$/mu.exec(error.stack ?? "");
   if (match?.[1] === undefined) return undefined;
   const full = match[1].startsWith("file:") ? fileURLToPath(match[1]) : match[1];
   return { file: workspacePath(full, root), line: Number(match[2]) };

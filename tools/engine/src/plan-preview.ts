@@ -50,8 +50,9 @@ export function planPreview(
     else refuse(stack, [problem]);
   }
   const ordered = new Set(planned.waves.flat());
+  // Finding lines means reading the whole book: not once for every account that is in order.
   const inBook = (problems: readonly Problem[]) =>
-    locateAddressProblems(problems, book.text, book.file);
+    problems.length === 0 ? problems : locateAddressProblems(problems, book.file, book.text);
   if (book.book !== null) {
     const about = inBook(checkAddressBook(organization, book.book));
     // Its errors come back below, account by account.

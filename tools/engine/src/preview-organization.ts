@@ -11,21 +11,19 @@ import {
   EMPTY_ADDRESS_BOOK,
 } from "@atoll/networking/plan";
 import { locateProblems, type Organization, type StackPlan } from "@atoll/organization";
-import { programFile } from "@atoll/stacks/programs";
 
 import { loadOrganization } from "./organization-file.ts";
 import { planPreview, type ReadAddressBook } from "./plan-preview.ts";
 import { PreviewCache } from "./preview-cache.ts";
 import { PreviewResults } from "./preview-results.ts";
-import type { ProgramDescription, ProgramReference, StackResult } from "./protocol.ts";
+import { Programs, programsOf } from "./programs.ts";
+import type { ProgramDescription, StackResult } from "./protocol.ts";
 import type { PreviewRequest, PreviewRun } from "./run-types.ts";
 import { runInOrder } from "./schedule.ts";
+import { stackKey } from "./stack-key.ts";
 import { WorkerPool } from "./worker-pool.ts";
 import { digestFiles, listFiles } from "./workspace-files.ts";
 import { workspacePath, workspaceRoot } from "./workspace-root.ts";
-
-/** Part of the cache's key: raise it when what is kept changes its shape. */
-const CACHE_FORMAT = 1;
 
 /** A further thread has to load Pulumi first: about as long as previewing this many stacks of 60 resources takes. */
 const STACKS_PER_THREAD = 12;
@@ -65,6 +63,7 @@ interface RunContext {
   readonly cache: PreviewCache | null;
   readonly results: PreviewResults;
   readonly book: ReadAddressBook;
+  readonly programs: Programs;
   /** Problems by stack, for stacks that are not run because of them. */
   readonly refused: ReadonlyMap<string, readonly Problem[]>;
 }
@@ -75,7 +74,6 @@ class OrganizationPreview {
   readonly #spool: string;
   readonly #useCache: boolean;
   readonly #root = workspaceRoot();
-  readonly #programs = new Map<string, ProgramDescription>();
 
   constructor(request: PreviewRequest, pool: WorkerPool, spool: string, useCache: boolean) {
     this.#request = request;
@@ -106,12 +104,15 @@ class OrganizationPreview {
       sources: this.#request.sources ?? false,
       diagnose: false,
       files: covered,
+      organizationFile: loaded.file,
       environment: environmentOf(organization),
     });
-    await this.#describePrograms(organization, loaded.file, digest, cache);
+    const width = this.#threadsFor(organization.accounts.length);
+    // A cached preview may need no thread at all.
+    if (!this.#useCache) this.#pool.warm(width);
+    const programs = await this.#describePrograms(organization, loaded.file, digest, cache);
     this.#request.signal?.throwIfAborted();
-    const manifests = [...this.#programs.values()].map(manifestOf);
-    const plan = planPreview(organization, book, manifests, (problems) =>
+    const plan = planPreview(organization, book, programs.manifests, (problems) =>
       locateProblems(problems, workspacePath(loaded.file, this.#root), loaded.text),
     );
     const problems = sortProblems([...loaded.problems, ...plan.problems]);
@@ -121,10 +122,17 @@ class OrganizationPreview {
       cache,
       results,
       book,
+      programs,
       refused: plan.refused,
     });
     cache?.prune();
     return results;
+  }
+
+  /** How many threads that many stacks are worth. */
+  #threadsFor(stacks: number): number {
+    const worth = Math.max(1, Math.ceil(stacks / STACKS_PER_THREAD));
+    return this.#request.workers ?? Math.min(this.#pool.width, worth);
   }
 
   #results(
@@ -150,7 +158,10 @@ class OrganizationPreview {
     const outside = `${folder}/`.startsWith(`${this.#root}/`) ? [] : listFiles(folder);
     // These two are covered by their meaning, account by account, so that changing one account leaves the others' be.
     const data = new Set([organizationFile, addressBookPath(organizationFile)]);
-    return [...inside, ...outside].filter((file) => !data.has(file));
+    // The lockfile counts even where git ignores it: it says which dependencies there are.
+    const lockfile = join(this.#root, "package-lock.json");
+    const files = new Set([...inside, ...outside, lockfile]);
+    return [...files].filter((file) => !data.has(file));
   }
 
   async #describePrograms(
@@ -158,15 +169,20 @@ class OrganizationPreview {
     organizationFile: string,
     digest: string,
     cache: PreviewCache | null,
-  ): Promise<void> {
+  ): Promise<Programs> {
     const references = programsOf(organization, organizationFile);
-    const key = PreviewCache.key({ digest, node: process.version, references });
+    const key = PreviewCache.key({
+      digest,
+      references,
+      node: process.version,
+      environment: environmentOf(organization),
+    });
     const known = cache?.findNote(key) as readonly ProgramDescription[] | undefined;
     const described = known ?? (await this.#pool.describe(references));
-    for (const program of described) this.#programs.set(programName(program), program);
     if (known === undefined && described.every(({ problem }) => problem === null)) {
       cache?.keepNote(key, described);
     }
+    return new Programs(described);
   }
 
   /** The stacks that were asked for, and all that they need. */
@@ -198,9 +214,7 @@ class OrganizationPreview {
       // One that is refused anyway waits for nothing: it may be part of a cycle.
       needs: context.refused.has(plan.stack) ? [] : Object.values(plan.needs),
     }));
-    const width =
-      this.#request.workers ??
-      Math.min(this.#pool.width, Math.ceil(running.length / STACKS_PER_THREAD));
+    const width = this.#threadsFor(running.length);
     await runInOrder(
       tasks,
       width,
@@ -227,24 +241,18 @@ class OrganizationPreview {
     const needs = Object.fromEntries(
       Object.values(plan.needs).map((need) => [need, results.outputs(need)]),
     );
-    const {
-      accounts: _accounts,
-      pools: _pools,
-      guardrails: _guardrails,
-      organizationalUnits: _units,
-      quotas: _quotas,
-      ...settings
-    } = organization;
-    const key = PreviewCache.key({
-      format: CACHE_FORMAT,
+    const program = context.programs.of(plan);
+    const key = stackKey({
       digest,
-      node: `${process.version} ${process.platform} ${process.arch}`,
-      flags: { unknowns: this.#request.unknowns ?? false, sources: this.#request.sources ?? false },
-      environment: environmentOf(organization),
-      settings,
+      organization,
+      organizationFile: this.#request.organizationFile,
       plan,
+      program,
       addresses,
       needs,
+      environment: environmentOf(organization),
+      unknowns: this.#request.unknowns ?? false,
+      sources: this.#request.sources ?? false,
     });
     const cached = cache?.find(key);
     if (cached !== undefined) {
@@ -254,10 +262,8 @@ class OrganizationPreview {
       );
       return;
     }
-    const program = this.#programs.get(
-      programName({ kind: plan.unit === null ? plan.kind : null, unit: plan.unit }),
-    );
-    if (program?.problem != null) {
+    if (program === undefined) return;
+    if (program.problem !== null) {
       results.fail(plan, [program.problem]);
       return;
     }
@@ -266,7 +272,7 @@ class OrganizationPreview {
       type: "run",
       plan,
       addresses,
-      program: program as ProgramDescription,
+      program,
       needs,
       resultFile: previewFile,
     });
@@ -302,36 +308,4 @@ function environmentOf(organization: Organization): Readonly<Record<string, stri
   return Object.fromEntries(
     organization.environmentVariables.map((name) => [name, process.env[name] ?? null]),
   );
-}
-
-/** The programs that the organization's accounts and units call for, where there is a file. */
-function programsOf(
-  organization: Organization,
-  organizationFile: string,
-): readonly ProgramReference[] {
-  const kinds = new Set(organization.accounts.map(({ kind }) => kind));
-  const units = new Set(
-    organization.accounts.flatMap((account) => account.units.map(({ name }) => name)),
-  );
-  const references: ProgramReference[] = [];
-  for (const kind of kinds) {
-    const file = programFile(organizationFile, { kind });
-    if (file !== null) references.push({ kind, unit: null, file });
-  }
-  for (const unit of units) {
-    const file = programFile(organizationFile, { unit });
-    if (file !== null) references.push({ kind: null, unit, file });
-  }
-  return references;
-}
-
-function programName(program: {
-  readonly kind: string | null;
-  readonly unit: string | null;
-}): string {
-  return program.unit === null ? `kind ${program.kind ?? ""}` : `unit ${program.unit}`;
-}
-
-function manifestOf(program: ProgramDescription) {
-  return { kind: program.kind ?? "", unit: program.unit, needs: program.needs };
 }

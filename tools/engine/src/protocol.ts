@@ -25,6 +25,8 @@ export interface WorkerSetup {
   readonly diagnose: boolean;
   /** Absolute paths that programs may read; null where that is not known. */
   readonly files: readonly string[] | null;
+  /** Absolute path. */
+  readonly organizationFile: string;
   readonly environment: Readonly<Record<string, string | null>>;
 }
 

@@ -25,9 +25,9 @@ export class WorkerPool {
     this.width = Math.max(1, width);
   }
 
-  /** Starts threads ahead of the work. */
+  /** Starts threads ahead of the work, up to that many in all. */
   warm(count: number): void {
-    for (let index = 0; index < count; index += 1) this.#idle.push(this.#start());
+    while (this.#all.length < Math.min(count, this.width)) this.#idle.push(this.#start());
   }
 
   setUp(setup: WorkerSetup): void {

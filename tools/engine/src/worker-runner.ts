@@ -7,8 +7,10 @@ import "@pulumi/aws";
 import { loadModel } from "@atoll/aws-model";
 import { AtollError, compareText, hasErrors, sortProblems } from "@atoll/core";
 import type { StackDefinition, UnitDefinition } from "@atoll/organization";
+import { programDefinition } from "@atoll/stacks/programs";
 
-import { hermetically } from "./hermetic.ts";
+import { problemsOfFailure } from "./failures.ts";
+import { HermeticError, hermetically, type HermeticOptions } from "./hermetic.ts";
 import { problemsOfLoading } from "./loading-problems.ts";
 import type { ResourcePreview, StackPreview } from "./preview.ts";
 import type {
@@ -39,20 +41,25 @@ export function createRunner(diagnose: boolean): WorkerRunner {
   const model = loadModel();
   const log: string[] = [];
   let setup: WorkerSetup | undefined;
+  let guard: HermeticOptions | undefined;
   captureConsole(log);
   shareValues();
 
   const hermetic = <T>(run: () => Promise<T>): Promise<T> => {
-    const { root, files, environment } = setupOf(setup);
-    return hermetically({ root, files: files === null ? null : new Set(files), environment }, run);
+    if (guard === undefined) throw notSetUp();
+    return hermetically(guard, run);
   };
   const describe = async (program: ProgramReference): Promise<ProgramDescription> => {
     const { root } = setupOf(setup);
     try {
-      const definition = await hermetic(() => loadDefinition(program.file));
+      const definition = await hermetic(() => loadDefinition(program));
       return { ...program, needs: definition.needs, problem: null };
     } catch (error) {
-      return { ...program, needs: [], problem: problemsOfLoading(error, program.file, root) };
+      const name = program.unit ?? program.kind ?? program.file;
+      const [refused] =
+        error instanceof HermeticError ? problemsOfFailure(error, name, root, new Set()) : [];
+      const problem = refused ?? problemsOfLoading(error, program.file, root);
+      return { ...program, needs: [], problem };
     }
   };
   const run = async (request: RunStack): Promise<StackResult> => {
@@ -60,7 +67,7 @@ export function createRunner(diagnose: boolean): WorkerRunner {
     if (organization === null)
       throw new AtollError("NO_ORGANIZATION", "The worker has no organization.");
     captureStacks(diagnose || sources);
-    const definition = await loadDefinition(request.program.file);
+    const definition = await loadDefinition(request.program);
     const outcome = await hermetic(() =>
       runProgram({
         definition,
@@ -85,6 +92,7 @@ export function createRunner(diagnose: boolean): WorkerRunner {
       switch (request.type) {
         case "setup":
           setup = request.setup;
+          guard = guardOf(setup);
           return;
         case "describe": {
           captureStacks(true);
@@ -103,24 +111,30 @@ export function createRunner(diagnose: boolean): WorkerRunner {
   };
 }
 
+function notSetUp(): AtollError {
+  return new AtollError("WORKER_NOT_SET_UP", "The worker was given nothing to run in.");
+}
+
 function setupOf(setup: WorkerSetup | undefined): WorkerSetup {
-  if (setup === undefined)
-    throw new AtollError("WORKER_NOT_SET_UP", "The worker was given nothing to run in.");
+  if (setup === undefined) throw notSetUp();
   return setup;
 }
 
-/** Imports a program. @throws AtollError `PROGRAM_NOT_DEFINED` when it does not export one */
-async function loadDefinition(file: string): Promise<Definition> {
+function guardOf({ root, files, organizationFile, environment }: WorkerSetup): HermeticOptions {
+  return {
+    root,
+    files: files === null ? null : new Set(files),
+    // Importing the organization file is seen, and counts; reading it as text would not be.
+    importable: new Set([organizationFile]),
+    environment,
+  };
+}
+
+/** Imports a program. @throws AtollError `PROGRAM_INVALID` when the file does not export it */
+async function loadDefinition({ file, kind, unit }: ProgramReference): Promise<Definition> {
   resolveAtollFrom(file, workspaceRoot());
   const loaded = (await import(pathToFileURL(file).href)) as { readonly default?: unknown };
-  const definition = loaded.default as Partial<Definition> | undefined;
-  if (typeof definition?.program !== "function" || !Array.isArray(definition.needs)) {
-    throw new AtollError(
-      "PROGRAM_NOT_DEFINED",
-      "The file does not export by default what defineStack or defineUnit returns.",
-    );
-  }
-  return definition as Definition;
+  return programDefinition(loaded.default, unit === null ? { kind: kind ?? "" } : { unit });
 }
 
 /** What a program prints is kept for `--verbose`: standard output belongs to the command. */

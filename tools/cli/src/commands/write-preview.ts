@@ -45,6 +45,7 @@ export function writePreview(
   const next = renderNextSteps(totals, {
     paint: io.paint,
     organizationFlag: organizationFlagOf(session),
+    hasBase: !relative(session.root, session.organizationFile).startsWith(".."),
     verbose: options.verbose === true,
     sources: options.sources === true,
   });

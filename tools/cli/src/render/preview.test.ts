@@ -87,12 +87,13 @@ test("the summary counts stacks, resources and problems", () => {
 });
 
 describe("what to type next", () => {
-  const next = (stacks: PreviewTotals["stacks"]) =>
+  const next = (stacks: PreviewTotals["stacks"], hasBase = true) =>
     renderNextSteps(
       { ...totals, problems: [], stacks },
       {
         paint: plainPaint,
         organizationFlag: " --organization x.ts",
+        hasBase,
         verbose: false,
         sources: false,
       },
@@ -109,7 +110,13 @@ describe("what to type next", () => {
       stacks: [],
       problems: [problem("ADDRESS_BOOK_MISSING_ENTRY", "x")],
     };
-    const options = { paint: plainPaint, organizationFlag: "", verbose: false, sources: false };
+    const options = {
+      paint: plainPaint,
+      organizationFlag: "",
+      hasBase: true,
+      verbose: false,
+      sources: false,
+    };
     expect(renderNextSteps(missing, options)).toBe(
       "Next\n  atoll addresses allocate  adds the blocks that are missing\n",
     );
@@ -119,6 +126,7 @@ describe("what to type next", () => {
     const text = next([summaryOf(network)]);
     expect(text).toContain("atoll preview network --verbose");
     expect(text).toContain("atoll preview --base HEAD");
+    expect(next([summaryOf(network)], false)).not.toContain("--base");
     expect(text).toContain("atoll accounts");
   });
 });

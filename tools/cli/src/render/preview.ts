@@ -158,6 +158,8 @@ export interface NextStepOptions {
   readonly paint: Paint;
   /** Put behind every command; empty, or ` --organization <file>`. */
   readonly organizationFlag: string;
+  /** Whether the organization can be compared with another revision: it is part of the workspace. */
+  readonly hasBase: boolean;
   /** Options that this preview was made with need not be proposed. */
   readonly verbose: boolean;
   readonly sources: boolean;
@@ -184,7 +186,9 @@ function nextSteps(totals: PreviewTotals, options: NextStepOptions): readonly St
     steps.push([`atoll preview ${first.stack} --verbose`, "every resource with its inputs"]);
   }
   if (errors === 0 && stacks.length > 0) {
-    steps.push(["atoll preview --base HEAD", "what the working tree changes"]);
+    if (options.hasBase) {
+      steps.push(["atoll preview --base HEAD", "what the working tree changes"]);
+    }
     steps.push(["atoll accounts", "the accounts, their lifecycle and addresses"]);
   }
   return steps;
