@@ -4,10 +4,11 @@ import path from "node:path";
 import { parseAddressBook, allocationsOf } from "@atoll/networking/plan";
 import { planStacks } from "@atoll/organization";
 import { runStack } from "@atoll/organization/components";
+import type { Recording } from "@atoll/testing";
 
 import definition from "./organization.ts";
 import { loadPrograms } from "./programs.ts";
-import { type RecordedStack, recordStack } from "./testing/record-stack.ts";
+import { recordStack } from "./testing/record-stack.ts";
 
 const organizationFile = path.join(import.meta.dirname, "organization.ts");
 const bookFile = path.join(import.meta.dirname, "organization.ts.addresses.json");
@@ -16,7 +17,7 @@ const handedOn = {
   network: { vpcId: "vpc-1", vpcCidrs: ["10.0.0.0/16"], vpcs: {} },
 };
 
-async function recordAll(): Promise<ReadonlyMap<string, RecordedStack>> {
+async function recordAll(): Promise<ReadonlyMap<string, Recording>> {
   const { organization } = definition;
   const { book } = parseAddressBook(readFileSync(bookFile, "utf8"));
   if (organization === null || book === null) throw new TypeError("no organization");
@@ -27,7 +28,7 @@ async function recordAll(): Promise<ReadonlyMap<string, RecordedStack>> {
     programs.map(({ manifest }) => manifest),
     "up",
   );
-  const recorded = new Map<string, RecordedStack>();
+  const recorded = new Map<string, Recording>();
   for (const plan of stacks) {
     const program = programs.find(({ manifest }) => manifest.kind === plan.kind);
     if (program === undefined) throw new TypeError(`no program of ${plan.kind}`);
@@ -38,7 +39,7 @@ async function recordAll(): Promise<ReadonlyMap<string, RecordedStack>> {
   return recorded;
 }
 
-let all: ReadonlyMap<string, RecordedStack> = new Map();
+let all: ReadonlyMap<string, Recording> = new Map();
 beforeAll(async () => {
   all = await recordAll();
 }, 120_000);
@@ -52,7 +53,7 @@ const accounts = [
   "workloads-prod",
 ];
 
-function recordedStack(account: string): RecordedStack {
+function recordedStack(account: string): Recording {
   const found = all.get(account);
   if (found === undefined) throw new TypeError(`${account} was not run`);
   return found;
@@ -86,7 +87,7 @@ test.each(accounts)(
 test("keys, state and artifact storage, accounts and delegations are protected", () => {
   const locked = accounts.flatMap((account) =>
     recordedStack(account)
-      .resources.filter(({ protect }) => protect)
+      .resources.filter(({ options }) => options.protect)
       .map(({ type }) => type),
   );
   expect([...new Set(locked)].sort()).toEqual([

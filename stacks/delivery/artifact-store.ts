@@ -1,8 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import { type JsonValue, partition, type PartitionName, physicalName } from "@atoll/core";
-import { renderDocument } from "@atoll/networking/plan";
+import {
+  type JsonValue,
+  partition,
+  type PartitionName,
+  physicalName,
+  renderDocument,
+} from "@atoll/core";
 import * as aws from "@pulumi/aws";
 import * as pulumi from "@pulumi/pulumi";
 

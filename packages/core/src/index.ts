@@ -19,6 +19,8 @@ export {
   usableAddresses,
 } from "./cidr.ts";
 export type { Cidr, CidrOverlap } from "./cidr.ts";
+export { fillDocument, placeholdersOf, renderDocument } from "./document.ts";
+export type { FilledDocument, PlaceholderValue } from "./document.ts";
 export { AtollError, ProblemError } from "./errors.ts";
 export { formatCycle, graphProblems, planGraph } from "./graph.ts";
 export type { GraphNode, GraphPlan, UnknownNeed } from "./graph.ts";

@@ -1,10 +1,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 
-import type { JsonValue, PartitionName } from "@atoll/core";
+import { type JsonValue, type PartitionName, renderDocument } from "@atoll/core";
 import * as pulumi from "@pulumi/pulumi";
-
-import { renderDocument } from "./plan/index.ts";
 
 /** What an endpoint policy that keeps to one organization is made from. */
 export interface OrganizationEndpointPolicyArgs {

@@ -1,8 +1,8 @@
 import * as aws from "@pulumi/aws";
+import { record, type Recorded } from "@atoll/testing";
 
 import { allocateAddresses, allocationsOf, EMPTY_ADDRESS_BOOK } from "./plan/index.ts";
 import { account, organizationOf } from "./plan/testing/organization.ts";
-import { record, type Recorded } from "./testing/record.ts";
 import { vpcOutputs } from "./vpc-outputs.ts";
 import { vpcPerRegion } from "./vpc-per-region.ts";
 

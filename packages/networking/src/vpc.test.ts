@@ -1,10 +1,10 @@
 import * as aws from "@pulumi/aws";
 import { ProblemError } from "@atoll/core";
+import { record, type Recorded } from "@atoll/testing";
 import type * as pulumi from "@pulumi/pulumi";
 
 import { allocateAddresses, allocationsOf, EMPTY_ADDRESS_BOOK, planVpc } from "./plan/index.ts";
 import { account, organizationOf } from "./plan/testing/organization.ts";
-import { record, type Recorded } from "./testing/record.ts";
 import type { VpcArgs } from "./vpc-args.ts";
 import { Vpc } from "./vpc.ts";
 
@@ -18,12 +18,17 @@ const plan = planVpc({
 });
 
 function recordVpc(args: Partial<VpcArgs> = {}, opts: pulumi.ComponentResourceOptions = {}) {
-  return record(() => {
+  const program = () => {
     const provider = new aws.Provider("explicit", { region: "eu-west-1" });
     const vpc = new Vpc("vpc", { plan, ...args }, { providers: [provider], ...opts });
     const { vpcId, vpcArn, cidrBlock, subnetIds, routeTableIds, natPublicIps } = vpc;
     return { vpcId, vpcArn, cidrBlock, subnetIds, routeTableIds, natPublicIps };
+  };
+  const computed = ({ name }: { name: string }) => ({
+    publicIp: "192.0.2.1",
+    allocationId: name,
   });
+  return record(program, { computed });
 }
 
 function find(resources: readonly Recorded[], type: string, name: string): Recorded["inputs"] {

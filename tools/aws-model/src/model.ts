@@ -1,4 +1,4 @@
-import type { JsonValue, Severity } from "@atoll/core";
+import type { Problem } from "@atoll/core";
 import type { PlainRecord } from "./values.ts";
 
 /** The partitions of AWS that the model knows. */
@@ -15,15 +15,7 @@ export interface Scope {
 }
 
 /** A Problem whose path is relative to the resource, such as `routes[0].gatewayId`. */
-export interface Finding {
-  readonly code: string;
-  readonly severity: Severity;
-  readonly path: string;
-  readonly message: string;
-  readonly got: JsonValue;
-  readonly expected: string;
-  readonly fix: string;
-}
+export type Finding = Omit<Problem, "source">;
 
 /** What the model needs to answer for one resource. */
 export interface PlanRequest {

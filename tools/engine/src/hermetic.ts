@@ -46,8 +46,8 @@ let installed = false;
 
 /**
  * Runs the callback with environment, clock, randomness, network, child processes and files outside the workspace
- * refused. Dependencies (code under `node_modules`) are not refused but see fixed values: they may log a time, and must
- * not change the result by it.
+ * refused. Dependencies (code under `node_modules`) may look at the clock and the environment, as libraries do out of
+ * habit, but find a fixed time and nothing set.
  */
 export async function hermetically<T>(options: HermeticOptions, run: () => Promise<T>): Promise<T> {
   install();
@@ -59,11 +59,28 @@ export async function hermetically<T>(options: HermeticOptions, run: () => Promi
   }
 }
 
-/** True when the nearest caller outside this file is a dependency or Node itself, not a program. */
+/** Who called: the file of the nearest caller that is neither this one nor part of Node; empty when there is none. */
+function callerFile(): string {
+  const files = getCallSites(16).map(({ scriptName }) => scriptName);
+  const isCaller = (file: string) =>
+    file !== "" && !file.startsWith("node:") && !file.endsWith(import.meta.filename);
+  return files.find(isCaller) ?? "";
+}
+
+/** Which callers are not refused. Node's own doings, which nobody called, never are. */
+type Exempt = (caller: string) => boolean;
+
+const dependencies: Exempt = (caller) => caller.includes("/node_modules/");
+const pulumi: Exempt = (caller) => caller.includes("/node_modules/@pulumi/");
+const nobody: Exempt = () => false;
+
+function isExempt(exempt: Exempt): boolean {
+  const caller = callerFile();
+  return caller === "" || exempt(caller);
+}
+
 function calledByDependency(): boolean {
-  const files = getCallSites(12).map(({ scriptName }) => scriptName);
-  const caller = files.find((file) => file !== "" && !file.endsWith(import.meta.filename));
-  return caller === undefined || caller.startsWith("node:") || caller.includes("/node_modules/");
+  return isExempt(dependencies);
 }
 
 /** Replaces a function of a built-in module, so that it answers as `guard` says while the guard is on. */
@@ -72,12 +89,13 @@ function guardFunction(
   name: string,
   what: string,
   advice: string,
+  exempt: Exempt = dependencies,
   refuse: (args: readonly unknown[], options: HermeticOptions) => boolean = () => true,
 ): void {
   const original = Reflect.get(owner, name) as ((...args: unknown[]) => unknown) | undefined;
   if (original === undefined) return;
   const guarded = function (this: unknown, ...args: unknown[]): unknown {
-    if (active !== undefined && refuse(args, active) && !calledByDependency()) {
+    if (active !== undefined && refuse(args, active) && !isExempt(exempt)) {
       throw new HermeticError(what, advice);
     }
     return Reflect.apply(original, this, args);
@@ -93,7 +111,7 @@ function install(): void {
   installRandomness();
   installEnvironment();
   installProcess();
-  guardFunction(globalThis, "fetch", "fetch", ADVICE.network);
+  guardFunction(globalThis, "fetch", "fetch", ADVICE.network, nobody);
   installFiles();
   installModules();
   module.syncBuiltinESMExports();
@@ -101,14 +119,20 @@ function install(): void {
 
 /** Functions of built-in modules that reach outside of the program, with the advice for each. */
 const MODULES: Readonly<
-  Record<string, { readonly advice: string; readonly names: readonly string[] }>
+  Record<
+    string,
+    { readonly advice: string; readonly exempt?: Exempt; readonly names: readonly string[] }
+  >
 > = {
   child_process: {
     advice: ADVICE.network,
+    exempt: nobody,
     names: ["exec", "execSync", "execFile", "execFileSync", "spawn", "spawnSync", "fork"],
   },
   crypto: {
     advice: ADVICE.clock,
+    // The SDK numbers its callbacks with it; nothing of that shows.
+    exempt: pulumi,
     names: [
       "randomUUID",
       "randomBytes",
@@ -118,12 +142,16 @@ const MODULES: Readonly<
       "getRandomValues",
     ],
   },
-  dgram: { advice: ADVICE.network, names: ["createSocket"] },
-  dns: { advice: ADVICE.network, names: ["lookup", "resolve", "resolve4", "resolve6"] },
-  http: { advice: ADVICE.network, names: ["request", "get"] },
-  http2: { advice: ADVICE.network, names: ["connect"] },
-  https: { advice: ADVICE.network, names: ["request", "get"] },
-  net: { advice: ADVICE.network, names: ["connect", "createConnection"] },
+  dgram: { advice: ADVICE.network, exempt: nobody, names: ["createSocket"] },
+  dns: {
+    advice: ADVICE.network,
+    exempt: nobody,
+    names: ["lookup", "resolve", "resolve4", "resolve6"],
+  },
+  http: { advice: ADVICE.network, exempt: nobody, names: ["request", "get"] },
+  http2: { advice: ADVICE.network, exempt: nobody, names: ["connect"] },
+  https: { advice: ADVICE.network, exempt: nobody, names: ["request", "get"] },
+  net: { advice: ADVICE.network, exempt: nobody, names: ["connect", "createConnection"] },
   os: {
     advice: ADVICE.clock,
     names: [
@@ -139,7 +167,7 @@ const MODULES: Readonly<
       "totalmem",
     ],
   },
-  tls: { advice: ADVICE.network, names: ["connect"] },
+  tls: { advice: ADVICE.network, exempt: nobody, names: ["connect"] },
 };
 
 /** Guards a built-in module when it is first imported: loading all of them would take longer than many a preview. */
@@ -153,7 +181,7 @@ function installModules(): void {
         guarded.add(name);
         const owner = process.getBuiltinModule(name) as object;
         for (const each of functions.names) {
-          guardFunction(owner, each, `${name}.${each}`, functions.advice);
+          guardFunction(owner, each, `${name}.${each}`, functions.advice, functions.exempt);
         }
         module.syncBuiltinESMExports();
       }
@@ -217,7 +245,7 @@ function installRandomness(): void {
         web.isGuarded = true;
         const owner = Object.getPrototypeOf(crypto) as object;
         for (const name of ["randomUUID", "getRandomValues"]) {
-          guardFunction(owner, name, `crypto.${name}`, ADVICE.clock);
+          guardFunction(owner, name, `crypto.${name}`, ADVICE.clock, pulumi);
         }
       }
       return crypto;
@@ -283,7 +311,7 @@ function installFiles(): void {
   };
   const guard = (owner: object, name: string) => {
     const what = `what is not part of the workspace (fs.${name})`;
-    guardFunction(owner, name, what, ADVICE.file, refuse);
+    guardFunction(owner, name, what, ADVICE.file, dependencies, refuse);
   };
   const others = ["createReadStream", "existsSync", "exists"];
   for (const name of [...READERS, ...READERS.map((each) => `${each}Sync`), ...others])

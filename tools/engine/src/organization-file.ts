@@ -40,7 +40,7 @@ export async function loadOrganization(file: string): Promise<LoadedOrganization
     if (definition === undefined || !Array.isArray(definition.problems)) {
       throw new AtollError(
         "ORGANIZATION_NOT_DEFINED",
-        "The file does not export by default what defineOrganization returns.",
+        "it does not export by default what defineOrganization returns",
       );
     }
     const problems = locateProblems(definition.problems, workspacePath(full, root), text);

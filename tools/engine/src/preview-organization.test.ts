@@ -109,6 +109,7 @@ describe("programs that go wrong", () => {
       "outside-file",
       [["PREVIEW_NOT_HERMETIC", "outside-file", at("outside-file", 'readFileSync("')]],
     ],
+    ["outside-file-indirectly", [["PREVIEW_NOT_HERMETIC", "outside-file-indirectly", null]]],
     [
       "duplicate",
       [

@@ -1,9 +1,12 @@
 import { createProjectGraphAsync, readCachedProjectGraph } from "@nx/devkit";
 import nx from "@nx/eslint-plugin";
 
+import { TESTS } from "./folders.mjs";
+
 /**
  * The layers between packages, by their Nx tags. Tools may import everything that has an entry; nothing imports tools.
- * Inside a package, where Nx sees nothing, the import patterns of `imports.mjs` hold.
+ * What is for tests alone is in no layer's list: see `forTests`. Inside a package, where Nx sees nothing, the import
+ * patterns of `imports.mjs` hold.
  */
 const LAYERS = [
   { sourceTag: "layer:pure", onlyDependOnLibsWithTags: ["layer:pure"] },
@@ -13,8 +16,28 @@ const LAYERS = [
     onlyDependOnLibsWithTags: ["layer:pure", "layer:runtime", "layer:component"],
   },
   { sourceTag: "layer:stack", onlyDependOnLibsWithTags: ["layer:pure", "layer:component"] },
-  { sourceTag: "layer:tool", onlyDependOnLibsWithTags: ["*"] },
+  {
+    sourceTag: "layer:tool",
+    onlyDependOnLibsWithTags: [
+      "layer:pure",
+      "layer:runtime",
+      "layer:component",
+      "layer:stack",
+      "layer:tool",
+    ],
+  },
+  { sourceTag: "layer:testing", onlyDependOnLibsWithTags: ["layer:pure"] },
 ];
+
+/**
+ * The same layers, as the tests of their projects have them.
+ * @type {(layers: typeof LAYERS) => typeof LAYERS}
+ */
+const forTests = (layers) =>
+  layers.map(({ sourceTag, onlyDependOnLibsWithTags }) => ({
+    sourceTag,
+    onlyDependOnLibsWithTags: [...onlyDependOnLibsWithTags, "layer:testing"],
+  }));
 
 /**
  * Makes sure that there is a project graph. Without one the Nx rule says nothing and passes: it fails open on a clean
@@ -29,18 +52,21 @@ export async function ensureProjectGraph() {
     throw new Error("The Nx project graph has no projects.");
 }
 
-/** The configuration block that enforces the layers between packages. */
-export const boundaries = {
-  plugins: { "@nx": nx },
-  rules: {
-    "@nx/enforce-module-boundaries": [
-      "error",
-      {
-        depConstraints: LAYERS,
-        // A tool may load another lazily in one place and at once in another.
-        checkDynamicDependenciesExceptions: ["@atoll/**"],
-        allow: [],
-      },
-    ],
-  },
-};
+/** @type {(depConstraints: typeof LAYERS) => import("eslint").Linter.RulesRecord} */
+const enforce = (depConstraints) => ({
+  "@nx/enforce-module-boundaries": [
+    "error",
+    {
+      depConstraints,
+      // A tool may load another lazily in one place and at once in another.
+      checkDynamicDependenciesExceptions: ["@atoll/**"],
+      allow: [],
+    },
+  ],
+});
+
+/** The configuration blocks that enforce the layers between packages. */
+export const boundaries = [
+  { plugins: { "@nx": nx }, rules: enforce(LAYERS) },
+  { files: TESTS, rules: enforce(forTests(LAYERS)) },
+];

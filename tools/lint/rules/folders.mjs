@@ -1,6 +1,9 @@
 /** Which files belong to which layer. Everything else in the rules is said in terms of these lists. */
 
-/** Tests and what only tests read. They may throw plain errors, read clocks and write literal ARNs. */
+/**
+ * Tests and what only tests read, packages/testing as a whole. They may throw plain errors, read clocks and write literal
+ * ARNs.
+ */
 export const TESTS = ["**/*.test.ts", "**/*.types.ts", "**/testing/**"];
 
 /**

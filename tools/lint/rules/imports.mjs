@@ -26,6 +26,12 @@ const tool = {
 };
 
 /** @type {Pattern} */
+const testing = {
+  regex: "^@atoll/testing(/|$)",
+  message: "Only tests import what is made for tests.",
+};
+
+/** @type {Pattern} */
 const pulumi = {
   regex: "^@pulumi/",
   message: "This layer has no Pulumi: it must run without an engine.",
@@ -83,13 +89,14 @@ const anotherUnit = {
   message: "A unit imports neither another unit nor a kind's program.",
 };
 
-const everywhere = [deepImport];
-const shipped = [deepImport, tool];
+const everywhere = [deepImport, testing];
+const shipped = [...everywhere, tool];
 const pure = [...shipped, ...outsideWorld, impureEntry, organizationComponent];
 
 /** What each layer may not import. */
 export const FORBIDDEN_IMPORTS = {
   tool: everywhere,
+  toolTest: [deepImport],
   package: shipped,
   handler: [...shipped, pulumi],
   pure: [...pure, pulumi],
@@ -97,6 +104,7 @@ export const FORBIDDEN_IMPORTS = {
   /** @type {(depth: number) => Pattern[]} */
   plan: (depth) => [...pure, pulumi, outOfPlan(depth)],
   stack: shipped,
+  test: [deepImport, tool],
   kindProgram: [...shipped, anotherKind],
   unitProgram: [...shipped, anotherUnit],
 };

@@ -93,7 +93,8 @@ export const layers = [
     files: TESTS,
     rules: { ...syntax(FORBIDDEN_SYNTAX.test), "no-restricted-globals": "off" },
   },
-  { files: both([...PACKAGES, ...STACKS], TESTS), rules: imports(FORBIDDEN_IMPORTS.stack) },
+  { files: both([...PACKAGES, ...STACKS], TESTS), rules: imports(FORBIDDEN_IMPORTS.test) },
+  { files: both(TOOLS, TESTS), rules: imports(FORBIDDEN_IMPORTS.toolTest) },
 
   {
     files: ["**/*[A-Z_]*.{ts,mjs}"],

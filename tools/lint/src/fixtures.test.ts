@@ -43,6 +43,10 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   "packages/networking/src/imports-package-by-path.ts": [LAYERS],
   "packages/networking/src/imports-stack.ts": [LAYERS],
   "packages/networking/src/imports-deeply.ts": [IMPORTS],
+  "packages/networking/src/imports-testing.ts": [LAYERS, IMPORTS],
+  "packages/networking/src/imports-testing.test.ts": [],
+  "packages/networking/src/testing/imports-testing.ts": [],
+  "packages/testing/src/imports-component-package.ts": [LAYERS],
   "packages/networking/src/literal-partition.ts": [SYNTAX],
   "packages/networking/src/literal-partition-in-template.ts": [SYNTAX],
   "packages/networking/src/bare-error.ts": [SYNTAX],
@@ -61,6 +65,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   "stacks/network/index.ts": [],
   "stacks/network/imports-another-stack.ts": [IMPORTS],
   "stacks/network/imports-tool.ts": [LAYERS, IMPORTS],
+  "stacks/network/imports-testing.ts": [LAYERS, IMPORTS],
+  "stacks/network/imports-testing.test.ts": [],
   "stacks/network/literal-partition.ts": [SYNTAX],
   "stacks/units/shop/clean.ts": [],
   "stacks/units/shop/imports-kind.ts": [IMPORTS],
@@ -72,6 +78,8 @@ const EXPECTED: Readonly<Record<string, readonly string[]>> = {
   "tools/engine/src/clean.ts": [],
   "tools/engine/src/literal-partition.ts": [SYNTAX],
   "tools/engine/src/imports-stack-by-path.ts": [LAYERS],
+  "tools/engine/src/imports-testing.ts": [LAYERS, IMPORTS],
+  "tools/engine/src/imports-testing.test.ts": [],
 };
 
 let workspace: string;

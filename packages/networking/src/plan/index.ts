@@ -16,7 +16,6 @@ export { checkAccountAddresses, checkAddressBook } from "./check-address-book.ts
 export { checkVpc } from "./check-vpc.ts";
 export { parseAddressBook, type ParsedAddressBook } from "./parse-address-book.ts";
 export { planVpc } from "./plan-vpc.ts";
-export { renderDocument } from "./render-document.ts";
 export { TIERS } from "./vpc-layout.ts";
 export type {
   GatewayEndpointPlan,

@@ -1,7 +1,8 @@
+import type { Recorded } from "@atoll/testing";
+
 import { AccountBaseline, OrganizationResources } from "../components.ts";
 import { defineStack } from "../stack.ts";
 import { one, recordStack } from "../testing/record-stack.ts";
-import type { Recorded } from "../testing/record.ts";
 import { account, sampleInput, withAccount, type Changes } from "../testing/sample.ts";
 
 describe("OrganizationResources", () => {

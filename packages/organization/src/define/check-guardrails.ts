@@ -1,12 +1,11 @@
 import { checkLimit, type LimitName } from "@atoll/aws-facts";
-import type { JsonValue, Problem } from "@atoll/core";
+import { placeholdersOf, type JsonValue, type Problem } from "@atoll/core";
 
 import type { PolicyAsset } from "../assets.ts";
 import { isQuarantined } from "../lifecycle.ts";
 import { policySize, renderForOrganization } from "../planning/policies.ts";
 import { QUARANTINE_POLICY, type PolicyType } from "../policy-names.ts";
 import { formatPath, type PathSegment } from "../problem-path.ts";
-import { placeholdersOf } from "../render-policy.ts";
 import { checkNameShape } from "./check-accounts.ts";
 import { definedOnly } from "./defined-only.ts";
 import type { Draft } from "./draft.ts";

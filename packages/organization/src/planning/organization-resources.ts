@@ -1,11 +1,10 @@
-import { AtollError, compareText } from "@atoll/core";
+import { AtollError, compareText, placeholdersOf } from "@atoll/core";
 
 import { accountTags } from "../account-tags.ts";
 import type { PolicyAsset } from "../assets.ts";
 import { isQuarantined } from "../lifecycle.ts";
 import type { Account, Organization, PolicyAttachment } from "../model.ts";
 import { QUARANTINE_POLICY, type PolicyType } from "../policy-names.ts";
-import { placeholdersOf } from "../render-policy.ts";
 import { renderForOrganization } from "./policies.ts";
 
 /** An organizational unit to be made. */

@@ -1,7 +1,13 @@
-import { compareText, type JsonValue, type PartitionName } from "@atoll/core";
+import {
+  compareText,
+  fillDocument,
+  type FilledDocument,
+  type JsonValue,
+  type PartitionName,
+  type PlaceholderValue,
+} from "@atoll/core";
 
 import type { PolicyPlaceholder } from "../policy-names.ts";
-import { renderPolicy, type PlaceholderValue, type RenderedPolicy } from "../render-policy.ts";
 
 /** What policy documents may ask for, as the organization answers it. */
 export interface PolicySettings {
@@ -25,7 +31,7 @@ const LONGEST_ORGANIZATION_ID = `o-${"0".repeat(32)}`;
 export function renderForOrganization(
   policy: { readonly document: JsonValue; readonly placeholders: readonly string[] },
   settings: PolicySettings,
-): RenderedPolicy {
+): FilledDocument {
   const all: Readonly<Record<PolicyPlaceholder, PlaceholderValue>> = {
     deployRoleName: settings.deployRoleName,
     environments: [...new Set(settings.environments)].sort(compareText),
@@ -34,7 +40,7 @@ export function renderForOrganization(
     regions: [...new Set(settings.regions)].sort(compareText),
   };
   const values = Object.entries(all).filter(([name]) => policy.placeholders.includes(name));
-  return renderPolicy(policy.document, Object.fromEntries(values));
+  return fillDocument(policy.document, Object.fromEntries(values));
 }
 
 /** The size of a rendered policy as AWS counts it, in characters, whatever the organization's id will be. */

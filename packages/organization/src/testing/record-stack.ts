@@ -1,10 +1,11 @@
+import { record, type Computed, type Recorded, type RecordOptions } from "@atoll/testing";
+
 import { planStacks } from "../planning/plan-stacks.ts";
 import { runStack, type RunStackArgs } from "../run-stack.ts";
-import { record, type Pretence, type Recorded } from "./record.ts";
 import { organizationOf, sampleInput } from "./sample.ts";
 
 /** How a definition is run: as which stack, of which organization, with which other arguments of `runStack`. */
-export interface StackCase extends Pretence {
+export interface StackCase extends Pick<RecordOptions, "preview" | "stacks"> {
   /** @default "network" */
   readonly stack?: string;
   /** @default the sample */
@@ -19,7 +20,10 @@ const PROGRAMS = [
   { kind: "", unit: "shop", needs: ["workload"] },
 ];
 
-/** Runs a definition as a stack of the sample organization, and records what it asks for. */
+/**
+ * Runs a definition as a stack of the sample organization, and records what it asks for: the parent by its name alone,
+ * dependencies as `<type> <name>`.
+ */
 export async function recordStack(definition: unknown, options: StackCase = {}) {
   const { stack = "network", input = sampleInput(), changes = {}, ...pretence } = options;
   const organization = organizationOf(input);
@@ -33,7 +37,27 @@ export async function recordStack(definition: unknown, options: StackCase = {}) 
     addresses: [],
     ...changes,
   };
-  return record(() => runStack(args), pretence);
+  const asAcme = { project: "acme", stack, computed, ...pretence };
+  const { resources, outputs } = await record(() => runStack(args), asAcme);
+  return { resources: resources.map(withoutUrns), outputs };
+}
+
+const computed: Computed = ({ type, name }) =>
+  type === "aws:organizations/organization:Organization"
+    ? {
+        id: "o-a1b2c3d4e5",
+        arn: "an-arn",
+        roots: [{ id: "r-a1b2" }],
+        masterAccountId: "111111111111",
+      }
+    : { id: `${name}#id`, arn: `${name}#arn` };
+
+function withoutUrns(resource: Recorded): Recorded {
+  return {
+    ...resource,
+    parent: resource.parent.split("::").at(-1) ?? "",
+    dependencies: resource.dependencies.map((urn) => urn.split("::").slice(2).join(" ")),
+  };
 }
 
 /** The one resource of a type, and of a name where it is given. */

@@ -1,10 +1,11 @@
-import type { JsonValue } from "@atoll/core";
+import { AtollError } from "./errors.ts";
+import { compareText, type JsonValue } from "./problem.ts";
 
 /** A placeholder's value: text, or a list where the placeholder is a whole string of the document. */
 export type PlaceholderValue = string | readonly string[];
 
-/** A rendered policy document. It is only good for AWS when `missing` and `unused` are empty. */
-export interface RenderedPolicy {
+/** A document with its placeholders replaced. It is only of use when `missing` and `unused` are empty. */
+export interface FilledDocument {
   /** The document as JSON without white space, the form in which its size counts. */
   readonly text: string;
   /** Placeholders of the document that have no value (or a list inside a longer text), sorted. */
@@ -20,10 +21,10 @@ const WHOLE = /^\{\{([^{}]*)\}\}$/;
  * Replaces the placeholders (`{{name}}`) in the strings of a document, never in its structure, so a value cannot
  * change what the document says beyond its place.
  */
-export function renderPolicy(
+export function fillDocument(
   document: JsonValue,
   values: Readonly<Record<string, PlaceholderValue>>,
-): RenderedPolicy {
+): FilledDocument {
   const missing = new Set<string>();
   const used = new Set<string>();
   const valueOf = (name: string): PlaceholderValue | undefined => {
@@ -35,16 +36,37 @@ export function renderPolicy(
   const text = JSON.stringify(replaceIn(document, valueOf, missing));
   return {
     text,
-    missing: [...missing].sort(),
+    missing: [...missing].sort(compareText),
     unused: Object.keys(values)
       .filter((name) => !used.has(name))
-      .sort(),
+      .sort(compareText),
   };
+}
+
+/**
+ * As `fillDocument`, where the values have to be the right ones.
+ *
+ * @returns the document as JSON without white space
+ * @throws AtollError `DOCUMENT_PLACEHOLDERS` naming every placeholder without a value and every value without a place
+ */
+export function renderDocument(
+  document: JsonValue,
+  values: Readonly<Record<string, PlaceholderValue>>,
+): string {
+  const { text, missing, unused } = fillDocument(document, values);
+  if (missing.length > 0 || unused.length > 0) {
+    const list = (names: readonly string[]) => names.join(", ") || "none";
+    throw new AtollError(
+      "DOCUMENT_PLACEHOLDERS",
+      `the document lacks values for: ${list(missing)}; it has no place for: ${list(unused)}`,
+    );
+  }
+  return text;
 }
 
 /** The placeholders that a document asks for, sorted, each once. */
 export function placeholdersOf(document: JsonValue): readonly string[] {
-  return renderPolicy(document, {}).missing;
+  return fillDocument(document, {}).missing;
 }
 
 function replaceIn(
