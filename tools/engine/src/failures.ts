@@ -1,7 +1,7 @@
 import type { Problem, SourceLocation } from "@atoll/core";
 import { AtollError, ProblemError } from "@atoll/core";
 
-import { HermeticError } from "./hermetic.ts";
+import { HermeticError } from "./hermetic/guard.ts";
 import { ReportedError } from "./problem-log.ts";
 import { locateError } from "./source-location.ts";
 

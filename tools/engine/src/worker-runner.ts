@@ -10,7 +10,8 @@ import type { StackDefinition, UnitDefinition } from "@atoll/organization";
 import { programDefinition } from "@atoll/stacks/programs";
 
 import { problemsOfFailure } from "./failures.ts";
-import { HermeticError, hermetically, type HermeticOptions } from "./hermetic.ts";
+import { HermeticError, type HermeticOptions } from "./hermetic/guard.ts";
+import { hermetically } from "./hermetic/hermetically.ts";
 import { problemsOfLoading } from "./loading-problems.ts";
 import type { ResourcePreview, StackPreview } from "./preview.ts";
 import type {
