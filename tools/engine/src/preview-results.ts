@@ -113,6 +113,7 @@ export class PreviewResults implements PreviewRun {
       problems: [],
       counts: {},
       cached: false,
+      log: [],
       ...what,
     };
     this.#kept.set(plan.stack, { summary, outputs: {}, file: null });

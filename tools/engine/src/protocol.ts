@@ -61,8 +61,6 @@ export interface StackResult {
   readonly outputs: WireProperties;
   /** True when the program looked at the whole organization. */
   readonly readsOrganization: boolean;
-  /** What the program printed. */
-  readonly log: readonly string[];
   /** True when the stack must be run again by a worker that diagnoses. */
   readonly needsDiagnosis: boolean;
 }

@@ -37,6 +37,8 @@ export interface StackSummary extends Omit<StackPreview, "resources"> {
   readonly counts: Readonly<Record<string, number>>;
   /** Taken from the cache. */
   readonly cached: boolean;
+  /** Lines that the program printed; no part of the preview as data. */
+  readonly log: readonly string[];
 }
 
 /** A finished preview. */

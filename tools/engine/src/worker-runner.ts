@@ -176,10 +176,10 @@ function summarize(
       problems,
       counts: count(outcome.resources),
       cached: false,
+      log,
     },
     outputs: outcome.outputs,
     readsOrganization: outcome.readsOrganization,
-    log,
     needsDiagnosis: !diagnose && (outcome.threw || problems.length > 0),
   };
 }

@@ -86,6 +86,14 @@ test("the summary counts stacks, resources and problems", () => {
   expect(renderSummary({ ...totals, milliseconds: 1234 }, plainPaint)).toContain("in 1.23 s");
 });
 
+test("what a program printed is shown with --verbose alone, and cannot steer the terminal", () => {
+  const summary = { ...summaryOf(network), log: ["one \u001b[31mtwo\u001b[0m"] };
+  expect(renderStackBlock(summary, network, options)).not.toContain("one");
+  expect(renderStackBlock(summary, network, { ...options, verbose: true })).toContain(
+    "  printed by the program\n  │ one two\n",
+  );
+});
+
 describe("what to type next", () => {
   const next = (stacks: PreviewTotals["stacks"], hasBase = true) =>
     renderNextSteps(

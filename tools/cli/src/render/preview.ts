@@ -1,3 +1,5 @@
+import { stripVTControlCharacters } from "node:util";
+
 import type { Problem } from "@atoll/core";
 import type { StackPreview, StackStatus, StackSummary } from "@atoll/engine";
 
@@ -83,7 +85,14 @@ export function renderStackBlock(
     lines.push(tree.replace(/^(?=.)/gm, "  "));
   }
   if (planned !== undefined) lines.push(...plannedLines(planned, paint));
+  if (verbose) lines.push(...logLines(summary.log, paint));
   return lines.join("");
+}
+
+/** What the program printed, with nothing in it that would steer a terminal. */
+function logLines(log: readonly string[], paint: Paint): string[] {
+  const shown = log.map((line) => `  ${paint("faint", "│")} ${stripVTControlCharacters(line)}\n`);
+  return shown.length === 0 ? [] : [`  ${paint("faint", "printed by the program")}\n`, ...shown];
 }
 
 /** Why a stack was not previewed; empty when it was. */

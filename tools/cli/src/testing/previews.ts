@@ -50,7 +50,7 @@ export function stackPreview(stack: string, more: Partial<StackPreview> = {}): S
 /** The summary that goes with a stack's preview. */
 export function summaryOf(preview: StackPreview, more: Partial<StackSummary> = {}): StackSummary {
   const { resources, ...rest } = preview;
-  return { ...rest, reason: null, counts: countTypes(resources), cached: false, ...more };
+  return { ...rest, reason: null, counts: countTypes(resources), cached: false, log: [], ...more };
 }
 
 /** A made-up preview of an organization. */
