@@ -1,6 +1,8 @@
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 
+import { referenceTest } from "./testing/reference.ts";
+
 const runner = path.join(import.meta.dirname, "fixtures", "run-main.ts");
 
 jest.setTimeout(60_000);
@@ -16,7 +18,7 @@ function runMain(project: string, stack: string, organization?: string): Record<
   return JSON.parse(child.stdout) as Record<string, unknown>;
 }
 
-test("Pulumi finds one default export, and it runs the account's program", () => {
+referenceTest("Pulumi finds one default export, and it runs the account's program", () => {
   const { exports, registered } = runMain("atoll", "security");
   // Pulumi refuses an entry that exports anything beside its default.
   expect(exports).toEqual(["default"]);
