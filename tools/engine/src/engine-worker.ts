@@ -14,9 +14,6 @@ import type {
 } from "./protocol.ts";
 import { takeThread } from "./thread.ts";
 
-/** A program may keep its thread this long; a preview waits for nothing outside, so this is plenty. */
-const PROGRAM_TIMEOUT_SECONDS = 60;
-
 type Answer<T> = { readonly value: T } | { readonly problem: Problem };
 
 /** A thread that runs programs, one at a time, and is started again when a program takes it down. */
@@ -27,21 +24,21 @@ export class EngineWorker {
   #setup: WorkerSetup | undefined;
   #closed = false;
 
-  constructor(options: { readonly diagnose: boolean; readonly timeoutSeconds?: number }) {
+  constructor(options: { readonly diagnose: boolean; readonly timeoutSeconds: number }) {
     this.#diagnose = options.diagnose;
-    this.#timeoutSeconds = options.timeoutSeconds ?? PROGRAM_TIMEOUT_SECONDS;
+    this.#timeoutSeconds = options.timeoutSeconds;
     this.#start();
   }
 
   setUp(setup: WorkerSetup): void {
     this.#setup = { ...setup, diagnose: this.#diagnose };
-    this.#post({ type: "setup", setup: this.#setup });
+    this.#thread?.postMessage({ type: "setup", setup: this.#setup } satisfies WorkerRequest);
   }
 
   async describe(program: ProgramReference): Promise<ProgramDescription> {
     const name = program.unit ?? program.kind ?? program.file;
-    const answer = await this.#ask({ type: "describe", programs: [program] }, name, (response) =>
-      response.type === "described" ? response.programs[0] : undefined,
+    const answer = await this.#ask({ type: "describe", program }, name, (response) =>
+      response.type === "described" ? response.program : undefined,
     );
     return "value" in answer ? answer.value : { ...program, needs: [], problem: answer.problem };
   }
@@ -63,10 +60,6 @@ export class EngineWorker {
     const thread = takeThread(this.#diagnose);
     this.#thread = thread;
     if (this.#setup !== undefined) thread.postMessage({ type: "setup", setup: this.#setup });
-  }
-
-  #post(request: WorkerRequest): void {
-    this.#thread?.postMessage(request);
   }
 
   #ask<T>(

@@ -59,6 +59,26 @@ test("a kind without a program, and one whose file is for another kind, fail alo
   });
 });
 
+test("a program that never gives its thread back is ended, and the others are previewed", () => {
+  bench.writeOrganization(["management", "loops", "loads-forever", "fine"]);
+  bench.writeProgram("management", [], "{}");
+  bench.writeProgram("loops", [], "(() => { for (;;); })()");
+  bench.write(
+    "loads-forever/index.ts",
+    "await new Promise(() => undefined);\nexport default {};\n",
+  );
+  bench.writeProgram("fine", [], "{}");
+  const { stacks } = bench.run({ cache: false, programTimeoutSeconds: 3 });
+  expect(
+    stacks.map(({ stack, status, problems }) => [stack, status, problems.map(({ code }) => code)]),
+  ).toEqual([
+    ["management", "ok", []],
+    ["loops", "failed", ["PROGRAM_TIMEOUT"]],
+    ["loads-forever", "failed", ["PROGRAM_EXITED"]],
+    ["fine", "ok", []],
+  ]);
+});
+
 test("an organization file that does not parse is a problem with its line", () => {
   bench.write("organization.ts", "const a = 1;\nexport default (;\n");
   const { problems, stacks } = bench.run({ cache: false });

@@ -25,6 +25,8 @@ import { WorkerPool } from "./worker-pool.ts";
 import { digestFiles, listFiles } from "./workspace-files.ts";
 import { workspacePath, workspaceRoot } from "./workspace-root.ts";
 
+const PROGRAM_TIMEOUT_SECONDS = 60;
+
 /** A further thread has to load Pulumi first: about as long as previewing this many stacks of 60 resources takes. */
 const STACKS_PER_THREAD = 12;
 
@@ -36,7 +38,10 @@ const STACKS_PER_THREAD = 12;
  */
 export async function preview(request: PreviewRequest): Promise<PreviewRun> {
   const useCache = request.cache ?? true;
-  const pool = new WorkerPool(request.workers ?? availableParallelism());
+  const pool = new WorkerPool(
+    request.workers ?? availableParallelism(),
+    request.programTimeoutSeconds ?? PROGRAM_TIMEOUT_SECONDS,
+  );
   // Loading Pulumi takes longest, so it starts before anything else when it is sure to be needed.
   if (!useCache) pool.warm(1);
   const spool = mkdtempSync(join(tmpdir(), "atoll-preview-"));
@@ -242,18 +247,21 @@ class OrganizationPreview {
       Object.values(plan.needs).map((need) => [need, results.outputs(need)]),
     );
     const program = context.programs.of(plan);
-    const key = stackKey({
-      digest,
-      organization,
-      organizationFile: this.#request.organizationFile,
-      plan,
-      program,
-      addresses,
-      needs,
-      environment: environmentOf(organization),
-      unknowns: this.#request.unknowns ?? false,
-      sources: this.#request.sources ?? false,
-    });
+    const key =
+      cache === null
+        ? ""
+        : stackKey({
+            digest,
+            organization,
+            organizationFile: this.#request.organizationFile,
+            plan,
+            program,
+            addresses,
+            needs,
+            environment: environmentOf(organization),
+            unknowns: this.#request.unknowns ?? false,
+            sources: this.#request.sources ?? false,
+          });
     const cached = cache?.find(key);
     if (cached !== undefined) {
       results.add(

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 
-import type { JsonValue, Problem } from "@atoll/core";
+import type { Problem } from "@atoll/core";
 import { AtollError } from "@atoll/core";
 import type { StackPlan } from "@atoll/organization";
 
 import type { StackPreview, StackStatus } from "./preview.ts";
 import type { StackResult } from "./protocol.ts";
 import type { PreviewRun, StackSummary } from "./run-types.ts";
+import { previewOf } from "./stack-preview.ts";
 import type { WireProperties } from "./wire.ts";
 
 interface Kept {
@@ -135,26 +136,11 @@ export class PreviewResults implements PreviewRun {
   /** The stack's preview as JSON. */
   #text(stack: string): string {
     const { summary, file } = this.#find(stack);
-    const text = file === null ? JSON.stringify(emptyPreview(summary)) : readFileSync(file, "utf8");
+    const text =
+      file === null ? JSON.stringify(previewOf(summary, [])) : readFileSync(file, "utf8");
     const milliseconds = this.#timings ? this.#milliseconds.get(stack) : undefined;
     return milliseconds === undefined
       ? text
       : `${text.slice(0, -1)},"milliseconds":${String(milliseconds)}}`;
   }
-}
-
-function emptyPreview(summary: StackSummary): Record<string, JsonValue> {
-  const { stack, account, accountId, kind, unit, status, blockedBy, outputs, problems } = summary;
-  return {
-    stack,
-    account,
-    accountId,
-    kind,
-    unit,
-    status,
-    blockedBy,
-    resources: [],
-    outputs,
-    problems: problems as unknown as JsonValue,
-  };
 }

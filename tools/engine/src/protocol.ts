@@ -45,7 +45,7 @@ export interface RunStack {
 /** What a worker is asked for. */
 export type WorkerRequest =
   | { readonly type: "setup"; readonly setup: WorkerSetup }
-  | { readonly type: "describe"; readonly programs: readonly ProgramReference[] }
+  | { readonly type: "describe"; readonly program: ProgramReference }
   | RunStack;
 
 /** What a program needs, or why it cannot be loaded. */
@@ -67,5 +67,5 @@ export interface StackResult {
 
 /** What a worker answers. */
 export type WorkerResponse =
-  | { readonly type: "described"; readonly programs: readonly ProgramDescription[] }
+  | { readonly type: "described"; readonly program: ProgramDescription }
   | { readonly type: "result"; readonly stack: string; readonly result: StackResult };

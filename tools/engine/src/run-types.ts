@@ -18,6 +18,8 @@ export interface PreviewRequest {
   readonly cache?: boolean;
   /** Threads that run programs. @default one for each core */
   readonly workers?: number;
+  /** How long a program may keep its thread: a preview waits for nothing outside. @default 60 */
+  readonly programTimeoutSeconds?: number;
   /** Stops the preview; the run then rejects with an `AbortError`. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: PreviewEvent) => void;

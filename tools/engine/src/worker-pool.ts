@@ -15,14 +15,17 @@ import type {
  */
 export class WorkerPool {
   readonly width: number;
+  readonly #timeoutSeconds: number;
   readonly #idle: EngineWorker[] = [];
   readonly #all: EngineWorker[] = [];
   #diagnosing: EngineWorker | undefined;
   #diagnosis: Promise<unknown> = Promise.resolve();
   #setup: WorkerSetup | undefined;
 
-  constructor(width: number) {
+  /** @param timeoutSeconds how long a program may keep its thread */
+  constructor(width: number, timeoutSeconds: number) {
     this.width = Math.max(1, width);
+    this.#timeoutSeconds = timeoutSeconds;
   }
 
   /** Starts threads ahead of the work, up to that many in all. */
@@ -66,7 +69,7 @@ export class WorkerPool {
   }
 
   #start(): EngineWorker {
-    const worker = new EngineWorker({ diagnose: false });
+    const worker = new EngineWorker({ diagnose: false, timeoutSeconds: this.#timeoutSeconds });
     if (this.#setup !== undefined) worker.setUp(this.#setup);
     this.#all.push(worker);
     return worker;
@@ -75,7 +78,7 @@ export class WorkerPool {
   /** One after another: a thread runs one stack at a time. */
   #diagnose(request: RunStack): ReturnType<EngineWorker["run"]> {
     if (this.#diagnosing === undefined) {
-      this.#diagnosing = new EngineWorker({ diagnose: true });
+      this.#diagnosing = new EngineWorker({ diagnose: true, timeoutSeconds: this.#timeoutSeconds });
       if (this.#setup !== undefined) this.#diagnosing.setUp(this.#setup);
     }
     const worker = this.#diagnosing;

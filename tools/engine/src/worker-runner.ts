@@ -13,7 +13,7 @@ import { problemsOfFailure } from "./failures.ts";
 import { HermeticError, type HermeticOptions } from "./hermetic/guard.ts";
 import { hermetically } from "./hermetic/hermetically.ts";
 import { problemsOfLoading } from "./loading-problems.ts";
-import type { ResourcePreview, StackPreview } from "./preview.ts";
+import type { ResourcePreview } from "./preview.ts";
 import type {
   ProgramDescription,
   ProgramReference,
@@ -24,9 +24,9 @@ import type {
   WorkerSetup,
 } from "./protocol.ts";
 import { runProgram, type ProgramRun } from "./run-program.ts";
-import type { StackSummary } from "./run-types.ts";
 import { resolveAtollFrom } from "./resolve-atoll.ts";
 import { captureStacks, shareValues } from "./sdk-internals.ts";
+import { previewOf } from "./stack-preview.ts";
 import { toJson } from "./wire.ts";
 import { workspaceRoot } from "./workspace-root.ts";
 
@@ -97,9 +97,7 @@ export function createRunner(diagnose: boolean): WorkerRunner {
           return;
         case "describe": {
           captureStacks(true);
-          const programs = [];
-          for (const program of request.programs) programs.push(await describe(program));
-          reply({ type: "described", programs });
+          reply({ type: "described", program: await describe(request.program) });
           return;
         }
         case "run":
@@ -195,10 +193,4 @@ function count(resources: readonly ResourcePreview[]): Readonly<Record<string, n
     if (!type.startsWith("pulumi:")) counts.set(type, (counts.get(type) ?? 0) + 1);
   }
   return Object.fromEntries([...counts].sort(([a], [b]) => compareText(a, b)));
-}
-
-/** The stack as the contract has it: the summary's own fields are not part of it. */
-function previewOf(summary: StackSummary, resources: readonly ResourcePreview[]): StackPreview {
-  const { stack, account, accountId, kind, unit, status, blockedBy, outputs, problems } = summary;
-  return { stack, account, accountId, kind, unit, status, blockedBy, resources, outputs, problems };
 }
