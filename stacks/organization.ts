@@ -9,6 +9,8 @@ import type {} from "./contracts/index.ts";
 export default defineOrganization({
   // Also the name of the Pulumi project in Pulumi.yaml.
   name: "atoll",
+  // The organization that these accounts are in. Leave it out, and the ids of member accounts, to have AWS create them.
+  organizationId: "o-atoll00000",
   homeRegion: "eu-west-1",
 
   organizationalUnits: {

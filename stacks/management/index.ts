@@ -11,9 +11,13 @@ export default defineStack({
     const { account, provider, settings } = context;
     const opts = { providers: [provider] };
     new AccountBaseline("baseline", { account, settings }, opts);
+    const { organizationId } = context.organization;
     const resources = new OrganizationResources(
       "organization",
-      { organization: context.organization },
+      {
+        organization: context.organization,
+        existing: organizationId === null ? {} : { organizationId },
+      },
       opts,
     );
     return {

@@ -9,6 +9,7 @@ describe("a good organization", () => {
 
     expect(organization).toMatchObject({
       partition: "aws",
+      organizationId: null,
       deployRoleName: "AtollDeploy",
       optInRegions: [],
       tags: {},
@@ -464,6 +465,7 @@ describe("guardrails", () => {
 describe("names", () => {
   test.each([
     [{ name: "Acme Inc" }, "ORGANIZATION_NAME_INVALID name"],
+    [{ organizationId: "o-A1" }, "ORGANIZATION_ID_INVALID organizationId"],
     [{ deployRoleName: "a/b" }, "DEPLOY_ROLE_NAME_INVALID deployRoleName"],
     [{ environmentVariables: ["A=1"] }, "ENVIRONMENT_VARIABLE_INVALID environmentVariables[0]"],
     [{ tags: { "aws:x": "1" } }, "TAG_KEY_RESERVED tags.aws:x"],

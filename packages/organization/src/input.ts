@@ -152,6 +152,11 @@ export interface OrganizationInput<
 > {
   /** Lower-case words joined by `-`, at most 50 characters. Also the name of the Pulumi project. */
   readonly name: string;
+  /**
+   * The id that AWS gave the organization, such as `o-a1b2c3d4e5`: it exists and is taken over. AWS has an organization as
+   * soon as an account of it has an id. @default null: the management account creates it
+   */
+  readonly organizationId?: string | null;
   /** @default "aws" */
   readonly partition?: PartitionName;
   /** The region of everything that is made once; on by default in AWS. */

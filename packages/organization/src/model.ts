@@ -113,6 +113,8 @@ export interface PolicyAttachment {
 
 /** The organization as data: what `defineOrganization` returns when it found no error. */
 export interface Organization extends OrganizationSettings {
+  /** Such as `o-a1b2c3d4e5`; null while AWS has no organization. */
+  readonly organizationId: string | null;
   readonly organizationalUnits: readonly OrganizationalUnit[];
   readonly pools: readonly AddressPool[];
   readonly accounts: readonly Account[];

@@ -14,6 +14,7 @@ export function buildOrganization(draft: Draft): Organization {
   const { raw } = draft;
   return {
     name: required(raw.name, "name"),
+    organizationId: raw.organizationId ?? null,
     partition: draft.partition,
     homeRegion: required(raw.homeRegion, "homeRegion"),
     regions: draft.regions.map((written) => written.value),

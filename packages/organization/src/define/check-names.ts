@@ -11,7 +11,7 @@ type Values<T> = Readonly<Record<string, T | undefined>>;
 
 /**
  * Checks the organization's name, its tags, deploy role, quotas and environment variables. Codes:
- * `ORGANIZATION_NAME_INVALID`, `DEPLOY_ROLE_NAME_INVALID`, `ENVIRONMENT_VARIABLE_INVALID`, `TAG_KEY_TAKEN`, and those of
+ * `ORGANIZATION_NAME_INVALID`, `ORGANIZATION_ID_INVALID`, `DEPLOY_ROLE_NAME_INVALID`, `ENVIRONMENT_VARIABLE_INVALID`, `TAG_KEY_TAKEN`, and those of
  * `checkTags` in `@atoll/core` and `checkQuotas` in `@atoll/aws-facts`.
  */
 export function checkNames(draft: Draft): readonly Problem[] {
@@ -20,6 +20,7 @@ export function checkNames(draft: Draft): readonly Problem[] {
     ...(raw.name === undefined
       ? []
       : checkNameShape("ORGANIZATION_NAME_INVALID", { value: raw.name, path: ["name"] })),
+    ...checkOrganizationId(raw.organizationId ?? null),
     ...checkRoleName(draft.deployRoleName),
     ...draft.environmentVariables.flatMap(checkVariable),
     ...checkOwnTags(raw.tags, ["tags"]),
@@ -33,6 +34,21 @@ export function checkNames(draft: Draft): readonly Problem[] {
         formatPath(account.environment.path.slice(0, -1)),
       ),
     ]),
+  ];
+}
+
+function checkOrganizationId(id: string | null): readonly Problem[] {
+  // Pattern of `OrganizationId` in the API model of Organizations (botocore 1.44.5, read 2026-11-27).
+  if (id === null || /^o-[a-z0-9]{10,32}$/.test(id)) return [];
+  return [
+    errorAt({
+      code: "ORGANIZATION_ID_INVALID",
+      path: ["organizationId"],
+      message: `"${id}" is not the id of an organization.`,
+      got: id,
+      expected: "o- and 10 to 32 lower-case letters and digits",
+      fix: "Write the id that `aws organizations describe-organization` shows.",
+    }),
   ];
 }
 

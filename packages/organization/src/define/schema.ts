@@ -64,6 +64,7 @@ const guardrails = z.strictObject({
 /** The shape of what people write: `OrganizationInput` at run time, unknown attributes refused. */
 export const organizationSchema = z.strictObject({
   name: z.string(),
+  organizationId: z.string().nullable().optional(),
   partition: z.enum(partitionNames).optional(),
   homeRegion: z.string(),
   regions: texts.optional(),
