@@ -10,9 +10,23 @@ const healthy: Facts = {
   npm: "10.0.0",
   git: "git version 2",
   tar: "tar 1",
-  pulumi: null,
-  pulumiSdk: "3.259.0",
-  pulumiNodejs: null,
+  go: null,
+  pulumi: {
+    aws: {
+      status: "refused",
+      steps: [],
+      problem: {
+        code: "PULUMI_CLI_MISSING",
+        severity: "error",
+        path: "pulumi",
+        message: "There is no Pulumi CLI.",
+        got: null,
+        expected: "one",
+        fix: "Install it.",
+      },
+    },
+    sandbox: { status: "make", steps: [] },
+  },
   python: null,
   lockfile,
   installed: lockfile,
@@ -30,11 +44,42 @@ const missing = (facts: Partial<Facts>) =>
     .filter(({ status }) => status === "missing")
     .map(({ name }) => name);
 
-test("Pulumi and Python are optional, and how to get them is said", () => {
+test("Pulumi, Go and Python are optional, and how to get them is said", () => {
   expect(missing({})).toEqual([]);
-  const pulumi = diagnose(healthy).find(({ name }) => name === "Pulumi CLI");
-  expect(pulumi).toMatchObject({ status: "optional" });
-  expect(pulumi?.fix).toContain("3.259.0");
+  const optional = diagnose(healthy).filter(({ status }) => status === "optional");
+  expect(optional.map(({ name }) => name)).toEqual([
+    "Pulumi CLI (AWS)",
+    "Pulumi CLI (sandbox)",
+    "go",
+    "python3",
+  ]);
+  expect(optional[1]?.fix).toContain("install Go");
+});
+
+test("the Pulumi in use is told with the reason for each part, what was passed over included", () => {
+  const steps = [
+    { about: "cli", text: "pulumi 3.1.0 is not used", reason: "version 3.259.0 is needed" },
+    { about: "cli", text: "pulumi 3.259.0+atoll is used", reason: "it was built here" },
+    { about: "language-host", text: "ours runs the programs", reason: "there is no other" },
+  ] as const;
+  const pulumi = {
+    file: "/c/pulumi",
+    version: "3.259.0+atoll",
+    origin: "built",
+    languageHost: "/w/host",
+    ownLanguageHost: true,
+    bundled: true,
+    steps,
+  } as const;
+  const { aws } = healthy.pulumi!;
+  const found = diagnose({ ...healthy, pulumi: { aws, sandbox: { status: "found", pulumi } } })
+    .filter(({ name }) => name.endsWith("(sandbox)"))
+    .map(({ name, status, found: text }) => [name, status, text]);
+  expect(found).toEqual([
+    ["Pulumi CLI (sandbox)", "ok", "pulumi 3.1.0 is not used: version 3.259.0 is needed"],
+    ["Pulumi CLI (sandbox)", "ok", "pulumi 3.259.0+atoll is used: it was built here"],
+    ["language host (sandbox)", "ok", "ours runs the programs: there is no other"],
+  ]);
 });
 
 test.each<[string, Partial<Facts>, string[]]>([

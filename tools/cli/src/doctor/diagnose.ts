@@ -1,5 +1,6 @@
 import type { Facts } from "./facts.ts";
 import { installProblems } from "./install-state.ts";
+import { pulumiChecks } from "./pulumi-checks.ts";
 
 /** One thing that Atoll needs or can use. */
 export interface Check {
@@ -20,6 +21,7 @@ export function diagnose(facts: Facts): readonly Check[] {
     ...nodeChecks(facts),
     ...programChecks(facts),
     ...folderChecks(facts),
+    ...pulumiChecks(facts),
     ...optionalChecks(facts),
   ];
 }
@@ -131,16 +133,10 @@ function folderChecks(facts: Facts): readonly Check[] {
 function optionalChecks(facts: Facts): readonly Check[] {
   return [
     optional({
-      name: "Pulumi CLI",
-      found: facts.pulumi,
-      purpose: "`pulumi up`; previews do without it",
-      fix: `Install version ${facts.pulumiSdk ?? "3"}: https://www.pulumi.com/docs/install/.`,
-    }),
-    optional({
-      name: "pulumi-language-nodejs",
-      found: facts.pulumiNodejs,
-      purpose: "`pulumi up`; previews do without it",
-      fix: "It comes with the Pulumi CLI.",
+      name: "go",
+      found: facts.go,
+      purpose: "builds the sandbox's Pulumi CLI where none can be downloaded",
+      fix: "Install Go 1.25 or newer: https://go.dev/dl/.",
     }),
     optional({
       name: "python3",

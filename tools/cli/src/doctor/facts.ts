@@ -3,6 +3,8 @@ import { accessSync, constants, existsSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
+import type { PulumiChoice } from "@atoll/deploy";
+
 import type { Session } from "../session.ts";
 
 /** What `atoll doctor` found on this machine. Versions are as the programs print them; null: not there. */
@@ -16,10 +18,9 @@ export interface Facts {
   readonly npm: string | null;
   readonly git: string | null;
   readonly tar: string | null;
-  readonly pulumi: string | null;
-  /** Version of the Pulumi SDK that Atoll uses. */
-  readonly pulumiSdk: string | null;
-  readonly pulumiNodejs: string | null;
+  readonly go: string | null;
+  /** What Pulumi is run with; null when its SDK is not installed. */
+  readonly pulumi: PulumiChoices | null;
   readonly python: string | null;
   /** Text of `package-lock.json` and of what npm noted in `node_modules`. */
   readonly lockfile: string | null;
@@ -35,18 +36,25 @@ export interface Facts {
   readonly temporaryFolderWritable: boolean;
 }
 
+/** The Pulumi that each target would be run with. */
+export interface PulumiChoices {
+  readonly aws: PulumiChoice;
+  readonly sandbox: PulumiChoice;
+}
+
 /** Looks around; takes about as long as the slowest program needs to say its version. */
 export async function collectFacts(session: Session): Promise<Facts> {
   const { root, signal } = session;
   const ask = (command: string, ...args: string[]) => versionOf(command, args, signal);
   const ownNode = join(root, "node_modules", "node", "bin", "node");
-  const [systemNode, own, npm, git, tar, pulumi, python, tablesReady] = await Promise.all([
+  const [systemNode, own, npm, git, tar, go, pulumi, python, tablesReady] = await Promise.all([
     ask("node", "--version"),
     existsSync(ownNode) ? ask(ownNode, "--version") : null,
     ask("npm", "--version"),
     ask("git", "--version"),
     ask("tar", "--version"),
-    ask("pulumi", "version"),
+    ask("go", "version"),
+    pulumiChoices(session),
     ask("python3", "--version"),
     areTablesReady(),
   ]);
@@ -58,9 +66,8 @@ export async function collectFacts(session: Session): Promise<Facts> {
     npm,
     git,
     tar,
+    go,
     pulumi,
-    pulumiSdk: pulumiSdkOf(root),
-    pulumiNodejs: onPath("pulumi-language-nodejs", session.env["PATH"] ?? ""),
     python,
     lockfile: textOf(join(root, "package-lock.json")),
     installed: textOf(join(root, "node_modules", ".package-lock.json")),
@@ -97,34 +104,24 @@ async function areTablesReady(): Promise<boolean> {
   }
 }
 
-/** The version of the SDK that the CLI has to go with. */
-function pulumiSdkOf(root: string): string | null {
+/** What is there to be used; nothing is downloaded or built. */
+async function pulumiChoices({ env, signal }: Session): Promise<PulumiChoices | null> {
   try {
-    const text = readFileSync(join(root, "package.json"), "utf8");
-    const { dependencies = {} } = JSON.parse(text) as { dependencies?: Record<string, string> };
-    return dependencies["@pulumi/pulumi"] ?? null;
+    const { lookForPulumi } = await import("@atoll/deploy");
+    const [aws, sandbox] = await Promise.all([
+      lookForPulumi({ target: "aws", env, signal }),
+      lookForPulumi({ target: "sandbox", env, signal }),
+    ]);
+    return { aws, sandbox };
   } catch {
+    // What it needs is not installed: another check says so.
     return null;
   }
 }
 
-/** Where the program is: asking it for a version would start it as a server. */
-function onPath(program: string, path: string): string | null {
-  const folders = path.split(":").filter((folder) => folder !== "");
-  return folders.map((folder) => join(folder, program)).find(isExecutable) ?? null;
-}
-
-function isExecutable(file: string): boolean {
-  return allows(file, constants.X_OK);
-}
-
 function isWritable(folder: string): boolean {
-  return allows(folder, constants.W_OK | constants.X_OK);
-}
-
-function allows(path: string, mode: number): boolean {
   try {
-    accessSync(path, mode);
+    accessSync(folder, constants.W_OK | constants.X_OK);
     return true;
   } catch {
     return false;
