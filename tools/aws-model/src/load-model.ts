@@ -1,4 +1,10 @@
+import { diffInputs } from "./change/diff.ts";
+import { replacementOf } from "./change/replacement.ts";
 import { checkInputs } from "./check/check-inputs.ts";
+import { cloudModel } from "./cloud/cloud-model.ts";
+import { cloudExplanations } from "./cloud/cloud-rules.ts";
+import { explainSubject } from "./explain/explain.ts";
+import { MODEL_CODES } from "./explain/model-codes.ts";
 import { answerInvoke } from "./invoke/answer-invoke.ts";
 import type { AwsModel } from "./model.ts";
 import { planResource, planUnknownType } from "./plan/plan-resource.ts";
@@ -22,6 +28,10 @@ export function loadModel(options: TableOptions = {}): AwsModel {
     const table = service.resources[type];
     return table === undefined ? undefined : { service, table };
   };
+  const plan: AwsModel["plan"] = (request) => {
+    const found = find(request.type);
+    return found === undefined ? planUnknownType(request) : planResource(request, found.table);
+  };
   return {
     version: location.version,
     knows: (type) => find(type) !== undefined,
@@ -29,10 +39,20 @@ export function loadModel(options: TableOptions = {}): AwsModel {
       const found = find(type);
       return found === undefined ? [] : checkInputs(type, inputs, found.table, found.service);
     },
-    plan(request) {
-      const found = find(request.type);
-      return found === undefined ? planUnknownType(request) : planResource(request, found.table);
+    plan,
+    replacement(type, property) {
+      const found = find(type);
+      return replacementOf(type, property, found?.table, found?.service);
     },
+    diff: (type, before, after, diffOptions = {}) =>
+      diffInputs(type, before, after, find(type)?.table, diffOptions),
+    explain: (query, codes = []) =>
+      explainSubject(query, tables, location.version, [
+        ...MODEL_CODES,
+        ...cloudExplanations(),
+        ...codes,
+      ]),
     invoke: answerInvoke,
+    cloud: cloudModel({ plan, table: (type) => find(type)?.table }),
   };
 }

@@ -1,4 +1,8 @@
 import type { Problem } from "@atoll/core";
+import type { CloudModel } from "./cloud/cloud-model.ts";
+import type { DiffOptions, ResourceDiff } from "./change/diff.ts";
+import type { ReplacementAnswer } from "./change/replacement.ts";
+import type { CodeExplanation, Explanation } from "./explain/explanation.ts";
 import type { PlainRecord } from "./values.ts";
 
 /** The partitions of AWS that the model knows. */
@@ -64,6 +68,21 @@ export interface AwsModel {
   check(type: string, inputs: PlainRecord, scope: Scope): readonly Finding[];
   /** Deterministic: the same request has the same answer in every process. */
   plan(request: PlanRequest): PlannedResource;
+  /** Whether a change of an input replaces its resource; a path such as `ingress[].fromPort` too. */
+  replacement(type: string, property: string): ReplacementAnswer;
+  /**
+   * What changes between two sets of inputs, as the provider sees it. A value that is not known
+   * yet changes, and replaces where its input does.
+   */
+  diff(type: string, before: PlainRecord, after: PlainRecord, options?: DiffOptions): ResourceDiff;
+  /**
+   * What is known of `aws:ec2/subnet:Subnet.cidrBlock`, `ec2.Subnet.cidrBlock`, a type or a code.
+   *
+   * @param codes codes beyond those of the model, such as those of other tools @default none
+   */
+  explain(query: string, codes?: readonly CodeExplanation[]): Explanation;
   /** Answers from dated tables, never from the network. Code: `DATA_SOURCE_UNANSWERED`. */
   invoke(request: InvokeRequest): InvokeAnswer;
+  /** What AWS would answer to calls, given what else there is. */
+  readonly cloud: CloudModel;
 }

@@ -138,6 +138,15 @@ ${programText("beta", [], '{ owner: readFileSync(new URL("../ignored.txt", impor
     expect(run({}, { ATOLL_CACHED_FIXTURE: "b" }).outputs("gamma")).toEqual({ from: "b" });
   });
 
+  test("after a quota of the organization changed", () => {
+    run();
+    const text = organizationText(basename(bench.cacheFolder), ALL);
+    const raised = text.replace("accounts:", 'quotas: { "vpc/vpcs-per-region": 9 },\n  accounts:');
+    write("organization.ts", raised);
+    expect(run().cached).toEqual([]);
+    expect(run().cached).toEqual(ALL);
+  });
+
   test("with another flag", () => {
     run();
     expect(run({ unknowns: true }).cached).toEqual([]);

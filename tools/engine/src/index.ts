@@ -1,3 +1,4 @@
+export type { Deployment } from "./deployment.ts";
 export { loadOrganization } from "./organization-file.ts";
 export type { LoadedOrganization } from "./organization-file.ts";
 export type {

@@ -125,6 +125,30 @@ describe("programs that go wrong", () => {
       [["NEED_NOT_DECLARED", "undeclared-need", at("undeclared-need", "context.output")]],
     ],
     ["unresolved-output", [["OUTPUT_MISSING", "unresolved-output", null]]],
+    [
+      "overlaps",
+      [
+        [
+          "AWS_CONFLICT",
+          "overlaps/c (aws:ec2/securityGroup:SecurityGroup):name",
+          at("overlaps", 'new aws.ec2.SecurityGroup("c"'),
+        ],
+        [
+          "AWS_CONFLICT",
+          "overlaps/inside-first (aws:ec2/subnet:Subnet):cidrBlock",
+          at("overlaps", "new aws.ec2.Subnet(name"),
+        ],
+        [
+          "AWS_OUT_OF_RANGE",
+          "overlaps/outside (aws:ec2/subnet:Subnet):cidrBlock",
+          at("overlaps", "new aws.ec2.Subnet(name"),
+        ],
+      ],
+    ],
+    [
+      "too-many",
+      [["AWS_QUOTA", "too-many/address-5 (aws:ec2/eip:Eip)", at("too-many", "new aws.ec2.Eip(")]],
+    ],
   ])("%s is reported with where it happened", (stack, expected) => {
     expect(ran.stack(stack).status).toBe("failed");
     const sourceIsKnown = (row: unknown[]) => row[2] !== null;
@@ -144,6 +168,23 @@ describe("programs that go wrong", () => {
     });
     expect(ran.stack("fine").status).toBe("ok");
     expect(ran.stack("management").status).toBe("ok");
+  });
+
+  test("what AWS would refuse names its code, the rule and the source, and what to do", () => {
+    const [quota] = ran.stack("too-many").problems;
+    expect(quota).toMatchObject({
+      got: "AddressLimitExceeded",
+      expected: expect.stringMatching(
+        /\(https:\/\/docs\.aws\.amazon\.com\/.+, \d{4}-\d{2}-\d{2}\)$/u,
+      ) as string,
+      fix: expect.stringContaining('"vpc/elastic-ips-per-region"') as string,
+    });
+    const range = ran.stack("overlaps").problems.find(({ code }) => code === "AWS_OUT_OF_RANGE");
+    expect(range).toMatchObject({ got: "InvalidSubnet.Range", severity: "error" });
+  });
+
+  test("a raised quota lets more be", () => {
+    expect(ran.stack("raised")).toMatchObject({ status: "ok", problems: [] });
   });
 
   test("a warning does not fail a stack, and what a program prints stays out of the preview", () => {

@@ -12,6 +12,7 @@ import {
 } from "@atoll/networking/plan";
 import { locateProblems, type Organization, type StackPlan } from "@atoll/organization";
 
+import { deploymentOf } from "./deployment.ts";
 import { loadOrganization } from "./organization-file.ts";
 import { planPreview, type ReadAddressBook } from "./plan-preview.ts";
 import { PreviewCache } from "./preview-cache.ts";
@@ -122,6 +123,16 @@ class OrganizationPreview {
     );
     const problems = sortProblems([...loaded.problems, ...plan.problems]);
     const results = this.#results(organization.name, problems, plan.stacks, dispose);
+    results.deployment = deploymentOf({
+      organizationFile: loaded.file,
+      organization,
+      stacks: plan.stacks,
+      programs,
+      book,
+      environment: environmentOf(organization),
+      digest: () => (digest === "" ? digestFiles(this.#root, covered) : digest),
+      readsOrganization: (stack) => results.readsOrganization(stack),
+    });
     await this.#runStacks(this.#selected(plan.stacks), organization, {
       digest,
       cache,

@@ -4,6 +4,7 @@ import type { Problem } from "@atoll/core";
 import { AtollError } from "@atoll/core";
 import type { StackPlan } from "@atoll/organization";
 
+import type { Deployment } from "./deployment.ts";
 import type { StackPreview, StackStatus } from "./preview.ts";
 import type { StackResult } from "./protocol.ts";
 import type { PreviewRun, StackSummary } from "./run-types.ts";
@@ -13,6 +14,7 @@ import type { WireProperties } from "./wire.ts";
 interface Kept {
   readonly summary: StackSummary;
   readonly outputs: WireProperties;
+  readonly readsOrganization: boolean;
   /** File that holds the stack's preview; null when there is nothing but the summary. */
   readonly file: string | null;
 }
@@ -23,6 +25,7 @@ export class PreviewResults implements PreviewRun {
   readonly problems: readonly Problem[];
   readonly needs: Readonly<Record<string, readonly string[]>>;
   readonly dispose: () => void;
+  deployment: Deployment | null = null;
   readonly #plans: readonly StackPlan[];
   readonly #kept = new Map<string, Kept>();
   readonly #milliseconds = new Map<string, number>();
@@ -75,10 +78,17 @@ export class PreviewResults implements PreviewRun {
     return this.#kept.get(stack)?.outputs ?? {};
   }
 
+  /** True where that is not known: a program that failed may have looked. */
+  readsOrganization(stack: string): boolean {
+    const kept = this.#kept.get(stack);
+    return kept === undefined || kept.readsOrganization || kept.summary.status !== "ok";
+  }
+
   add(result: StackResult, file: string): void {
     this.#kept.set(result.summary.stack, {
       summary: result.summary,
       outputs: result.outputs,
+      readsOrganization: result.readsOrganization,
       file,
     });
   }
@@ -117,7 +127,7 @@ export class PreviewResults implements PreviewRun {
       log: [],
       ...what,
     };
-    this.#kept.set(plan.stack, { summary, outputs: {}, file: null });
+    this.#kept.set(plan.stack, { summary, outputs: {}, readsOrganization: false, file: null });
   }
 
   #find(stack: string): Kept {

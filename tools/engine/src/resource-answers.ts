@@ -1,6 +1,7 @@
 import { UNKNOWN, type AwsModel, type PlainValue, type Scope } from "@atoll/aws-model";
 import { compareText } from "@atoll/core";
 
+import { StackIntegrity, type Quotas } from "./integrity.ts";
 import {
   defaultProviderProblem,
   providerAccountProblem,
@@ -27,6 +28,8 @@ export interface ResourceAnswersOptions {
   readonly accountId: string;
   readonly partition: Scope["partition"];
   readonly homeRegion: string;
+  /** Quotas that hold in the account, the most particular first. */
+  readonly quotas: Quotas;
   /** Outputs of the stacks that this one needs, by stack name. */
   readonly needs: Readonly<Record<string, WireProperties>>;
   /** Leave computed outputs unknown. */
@@ -53,11 +56,13 @@ export class ResourceAnswers {
   readonly #options: ResourceAnswersOptions;
   readonly #log: ProblemLog;
   readonly #scopes: ProviderScopes;
+  readonly #integrity: StackIntegrity;
 
   constructor(options: ResourceAnswersOptions, log: ProblemLog) {
     const { partition, accountId, homeRegion } = options;
     this.#options = options;
     this.#log = log;
+    this.#integrity = new StackIntegrity(options.model, options.quotas);
     this.#scopes = new ProviderScopes({ partition, accountId, region: homeRegion });
   }
 
@@ -75,13 +80,13 @@ export class ResourceAnswers {
       for (const finding of model.check(type, inputs, scope)) this.#log.add(resource, finding);
     }
     const id = given.importId === "" ? undefined : given.importId;
-    return this.#plan(resource, inputs, id, given.secrets);
+    return this.#plan(resource, inputs, id, given.secrets, true);
   }
 
   /** A resource that the program only reads. What is not the program's is not checked. */
   existing(resource: AskedResource, id: string): Answered {
     const inputs = toPlainProperties(resource.inputs, this.#options.root);
-    return this.#plan(resource, inputs, id, []);
+    return this.#plan(resource, inputs, id, [], false);
   }
 
   /** Another stack of the organization, by its full name. */
@@ -113,6 +118,7 @@ export class ResourceAnswers {
     inputs: Record<string, PlainValue>,
     id: string | undefined,
     secrets: readonly string[],
+    isDeclared: boolean,
   ): Answered {
     const { type, name, urn, inputs: wire } = resource;
     const { model, unknowns } = this.#options;
@@ -124,6 +130,11 @@ export class ResourceAnswers {
     const scope = this.#scopes.of(resource.provider, inputs);
     const given = id === undefined ? {} : { id };
     const answer = model.plan({ type, name, urn, inputs, scope, ...given });
+    if (isDeclared) {
+      const isImported = id !== undefined;
+      const asked = { type, name, urn, inputs, wire, scope, planned: answer, isImported };
+      for (const finding of this.#integrity.add(asked)) this.#log.add(resource, finding);
+    }
     const hidden = new Set(unknowns ? answer.computed : []);
     const secret = new Set(secrets);
     // A secret tag must not come back in the clear under the name that the provider gives it.

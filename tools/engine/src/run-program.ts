@@ -59,6 +59,7 @@ export async function runProgram(options: RunProgramOptions): Promise<ProgramRun
     accountId,
     partition: organization.partition,
     homeRegion: organization.homeRegion,
+    quotas: [plan.account.quotas, organization.quotas],
     needs: options.needs,
     unknowns: options.unknowns,
     sources: options.sources,

@@ -1,5 +1,6 @@
 import type { Problem } from "@atoll/core";
 
+import type { Deployment } from "./deployment.ts";
 import type { StackPreview } from "./preview.ts";
 
 /** What to preview, and how. */
@@ -53,6 +54,8 @@ export interface PreviewRun {
   readonly stacks: readonly StackSummary[];
   /** Which stack needs which, by stack name: for graphs. */
   readonly needs: Readonly<Record<string, readonly string[]>>;
+  /** What deploying the stacks takes; null when the organization could not be read. */
+  readonly deployment: Deployment | null;
   /** The whole preview of a stack. */
   load(stack: string): StackPreview;
   /** Writes what `--json` prints, stack by stack, so that no more than one is in memory. */

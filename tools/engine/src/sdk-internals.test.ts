@@ -20,6 +20,12 @@ test.each([
   ],
   ["runtime/settings.js", "exports.waitForRPCs = waitForRPCs"],
   ["runtime/settings.js", "const callbacks = store.callbacks;"],
+  [
+    "runtime/settings.js",
+    "function resetOptions(project, stack, parallel, engineAddr, monitorAddr, preview, organization)",
+  ],
+  ["runtime/settings.js", "async function disconnect(signalShutdown = false)"],
+  ["runtime/config.js", "function setAllConfig(c, secretKeys)"],
   ["runtime/callbacks.js", "this._callbacks.set(uuid, tryCb)"],
   ["runtime/callbacks.js", "req.setTarget(await this._target)"],
   ["resource.js", "const stackTrace = Resource.stackTrace(4)"],

@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 
 import { Resource } from "@pulumi/pulumi/resource.js";
 import { CallbackServer } from "@pulumi/pulumi/runtime/callbacks.js";
+import * as config from "@pulumi/pulumi/runtime/config.js";
 import * as settings from "@pulumi/pulumi/runtime/settings.js";
 import * as state from "@pulumi/pulumi/runtime/state.js";
 import structs from "google-protobuf/google/protobuf/struct_pb.js";
@@ -24,9 +25,11 @@ export interface PendingRegistration {
   readonly inputProperty?: string;
 }
 
-interface Store {
+/** The SDK's state of one program. */
+export interface Store {
   callbacks: unknown;
   readonly settings: { engine: unknown };
+  readonly logErrorCount: number;
 }
 
 interface StateModule {
@@ -43,11 +46,26 @@ interface SettingsModule {
     dryRun: boolean,
     organization: string,
   ): void;
+  resetOptions(
+    project: string,
+    stack: string,
+    parallel: number,
+    engineAddress: string,
+    monitorAddress: string,
+    dryRun: boolean,
+    organization: string,
+  ): void;
+  disconnect(signalShutdown: boolean): Promise<void>;
   waitForRPCs(): Promise<void>;
+}
+
+interface ConfigModule {
+  setAllConfig(values: Readonly<Record<string, string>>, secretKeys: readonly string[]): void;
 }
 
 const stateModule = state as unknown as StateModule;
 const settingsModule = settings as unknown as SettingsModule;
+const configModule = config as unknown as ConfigModule;
 
 /** Runs the callback with a state of its own, so that several programs can run in one process. */
 export const withLocalStorage: StateModule["withLocalStorage"] = (run) =>
@@ -69,6 +87,38 @@ export function connect(options: {
   store.callbacks = options.callbacks;
   store.settings.engine = options.engine;
 }
+
+/** The state of the program that is running here. */
+export const currentStore: StateModule["getStore"] = () => stateModule.getStore();
+
+/** Points the SDK, in the current store, at Pulumi's engine. */
+export function connectToEngine(options: {
+  readonly project: string;
+  readonly stack: string;
+  readonly organization: string;
+  readonly parallel: number;
+  readonly engineAddress: string;
+  readonly monitorAddress: string;
+  readonly dryRun: boolean;
+  readonly config: Readonly<Record<string, string>>;
+  readonly secretKeys: readonly string[];
+}): void {
+  const { project, stack, parallel, engineAddress, monitorAddress, dryRun, organization } = options;
+  settingsModule.resetOptions(
+    project,
+    stack,
+    parallel,
+    engineAddress,
+    monitorAddress,
+    dryRun,
+    organization,
+  );
+  configModule.setAllConfig(options.config, options.secretKeys);
+}
+
+/** Ends the connection; `succeeded` tells the engine that no more resources will come. */
+export const disconnectFromEngine = (succeeded: boolean): Promise<void> =>
+  settingsModule.disconnect(succeeded);
 
 /** Resolves when no request to the monitor is under way any more. */
 export const waitForRPCs: SettingsModule["waitForRPCs"] = () => settingsModule.waitForRPCs();

@@ -26,8 +26,8 @@ export interface StackKeyParts {
 }
 
 /**
- * The key of a stack in the preview cache. Of the organization, only what every program is given counts here: one that
- * reads the rest is known by it, and its entry says so.
+ * The key of a stack in the preview cache. Of the organization, only what every program is given counts here, and the
+ * quotas that its resources are held against: a program that reads the rest is known by it, and its entry says so.
  */
 export function stackKey(parts: StackKeyParts): string {
   const { organization, program, ...rest } = parts;
@@ -36,7 +36,6 @@ export function stackKey(parts: StackKeyParts): string {
     pools: _pools,
     guardrails: _guardrails,
     organizationalUnits: _organizationalUnits,
-    quotas: _quotas,
     ...settings
   } = organization;
   return PreviewCache.key({

@@ -1,5 +1,5 @@
 import { UNKNOWN } from "../../values.ts";
-import { always, ASSUMED, PROVIDER_EXAMPLES } from "../type-rule.ts";
+import { always, PROVIDER_EXAMPLES } from "../type-rule.ts";
 import type { RuleTable } from "../type-rule.ts";
 
 /** Launch templates, Auto Scaling, ECS and the account-wide settings of EC2 and EBS. */
@@ -14,14 +14,21 @@ export const COMPUTE: RuleTable = {
         latestVersion: always(1),
       },
     },
-    // The provider documents no id for these settings of a region.
     "aws:ec2/imageBlockPublicAccess:ImageBlockPublicAccess": {
-      id: "{region}",
-      provenance: ASSUMED,
+      id: "{account}",
+      provenance: {
+        kind: "provider",
+        source: "terraform-provider-aws ec2/ec2_image_block_public_access.go@00e9e33",
+        date: "2026-11-27",
+      },
     },
     "aws:ec2/instanceMetadataDefaults:InstanceMetadataDefaults": {
-      id: "{region}",
-      provenance: ASSUMED,
+      id: "{account}",
+      provenance: {
+        kind: "provider",
+        source: "terraform-provider-aws ec2/ec2_instance_metadata_defaults.go@02568cd",
+        date: "2026-11-27",
+      },
     },
     "aws:ebs/encryptionByDefault:EncryptionByDefault": { id: always("default") },
     "aws:ebs/snapshotBlockPublicAccess:SnapshotBlockPublicAccess": { id: always("default") },

@@ -16,6 +16,21 @@ function iamArn(kind: string): (context: PlanContext) => PlainValue {
 
 const PATH: { readonly path: OutputRule } = { path: always("/") };
 
+/** api: botocore 1.44.5, budgets: CostTypes, 2026-11-27 */
+const COST_TYPES = {
+  includeCredit: true,
+  includeDiscount: true,
+  includeOtherSubscription: true,
+  includeRecurring: true,
+  includeRefund: true,
+  includeSubscription: true,
+  includeSupport: true,
+  includeTax: true,
+  includeUpfront: true,
+  useAmortized: false,
+  useBlended: false,
+};
+
 /** IAM, Budgets and the security services that an account has one of. */
 export const IDENTITY: RuleTable = {
   provenance: PROVIDER_EXAMPLES,
@@ -61,6 +76,14 @@ export const IDENTITY: RuleTable = {
     "aws:iam/accountPasswordPolicy:AccountPasswordPolicy": {
       id: always("iam-account-password-policy"),
       outputs: {
+        // api: botocore 1.44.5, iam: UpdateAccountPasswordPolicy, 2026-11-27
+        maxPasswordAge: always(0),
+        passwordReusePrevention: always(0),
+        requireLowercaseCharacters: always(false),
+        requireNumbers: always(false),
+        requireSymbols: always(false),
+        requireUppercaseCharacters: always(false),
+        hardExpiry: always(false),
         // doc: a maximum age is what makes passwords expire.
         expirePasswords: ({ values }) => {
           const age = values["maxPasswordAge"];
@@ -71,7 +94,12 @@ export const IDENTITY: RuleTable = {
     },
     "aws:budgets/budget:Budget": {
       id: "{account}:{=name}",
-      outputs: { accountId: "{account}", arn: "arn:{partition}:budgets::{account}:budget/{=name}" },
+      outputs: {
+        accountId: "{account}",
+        arn: "arn:{partition}:budgets::{account}:budget/{=name}",
+        costFilters: always([]),
+        costTypes: always(COST_TYPES),
+      },
     },
     "aws:accessanalyzer/analyzer:Analyzer": {
       id: "{=analyzerName}",
@@ -81,7 +109,11 @@ export const IDENTITY: RuleTable = {
     },
     "aws:securityhub/account:Account": {
       id: "{account}",
-      outputs: { arn: "arn:{partition}:securityhub:{region}:{account}:hub/default" },
+      outputs: {
+        arn: "arn:{partition}:securityhub:{region}:{account}:hub/default",
+        // api: botocore 1.44.5, securityhub: EnableSecurityHub, 2026-11-27
+        controlFindingGenerator: always("SECURITY_CONTROL"),
+      },
     },
     "aws:guardduty/detector:Detector": {
       id: "{hex:32}",

@@ -31,6 +31,15 @@ export const STORAGE: RuleTable = {
         bucketRegionalDomainName: "{id}.s3.{region}.{dns}",
         bucketPrefix: always(""),
         requestPayer: always("BucketOwner"),
+        versioning: always({ enabled: false, mfaDelete: false }),
+        // api: botocore 1.44.5, s3: GetBucketEncryption, 2026-11-27: S3 encrypts with keys of its own.
+        serverSideEncryptionConfiguration: always({
+          rule: {
+            applyServerSideEncryptionByDefault: { sseAlgorithm: "AES256", kmsMasterKeyId: "" },
+            blockedEncryptionTypes: [],
+            bucketKeyEnabled: false,
+          },
+        }),
         objectLockEnabled: always(false),
       },
     },
@@ -47,12 +56,21 @@ export const STORAGE: RuleTable = {
     },
     "aws:s3/bucketLifecycleConfiguration:BucketLifecycleConfiguration": {
       id: bucketSettingId,
-      outputs: { expectedBucketOwner: always("") },
+      outputs: {
+        expectedBucketOwner: always(""),
+        transitionDefaultMinimumObjectSize: always("all_storage_classes_128K"),
+      },
     },
     "aws:kms/key:Key": {
       id: ({ values, seed }) =>
         values["multiRegion"] === true ? `mrk-${seed.hex("id", 32)}` : seed.uuid("id"),
-      outputs: { arn: "arn:{partition}:kms:{region}:{account}:key/{id}", keyId: "{id}" },
+      outputs: {
+        arn: "arn:{partition}:kms:{region}:{account}:key/{id}",
+        keyId: "{id}",
+        // api: botocore 1.44.5, kms: EnableKeyRotation, 2026-11-27
+        rotationPeriodInDays: ({ values }) =>
+          values["enableKeyRotation"] === true ? 365 : UNKNOWN,
+      },
     },
     "aws:kms/alias:Alias": {
       id: "{=name}",

@@ -95,6 +95,10 @@ function withoutIpv6(...askedBy: readonly string[]): OutputRule {
 /** Nothing is associated with a fresh Elastic IP. */
 const NOT_ASSOCIATED: OutputRule = always("");
 
+/** One set of DHCP options per account and region is the default of every VPC. */
+const dhcpOptionsId: OutputRule = ({ scope }) =>
+  `dopt-${seedOf(`${scope.accountId}|${scope.region}`).hex("dhcp", 17)}`;
+
 const VPC_IPV6 = ["assignGeneratedIpv6CidrBlock", "ipv6CidrBlock", "ipv6IpamPoolId"];
 const OWNER = { ownerId: "{account}" } as const;
 
@@ -111,9 +115,7 @@ export const VPC: RuleTable = {
         defaultNetworkAclId: companion("acl-"),
         defaultRouteTableId: companion("rtb-"),
         defaultSecurityGroupId: companion("sg-"),
-        // One set of DHCP options per account and region is the default of every VPC.
-        dhcpOptionsId: ({ scope }) =>
-          `dopt-${seedOf(`${scope.accountId}|${scope.region}`).hex("dhcp", 17)}`,
+        dhcpOptionsId,
         mainRouteTableId: "{=defaultRouteTableId}",
         ipv6AssociationId: withoutIpv6(...VPC_IPV6),
         ipv6CidrBlock: withoutIpv6(...VPC_IPV6),
@@ -135,7 +137,7 @@ export const VPC: RuleTable = {
     },
     "aws:ec2/internetGateway:InternetGateway": {
       id: "igw-{hex:17}",
-      outputs: { arn: ec2Arn("internet-gateway"), ...OWNER },
+      outputs: { arn: ec2Arn("internet-gateway"), ...OWNER, vpcId: always("") },
     },
     "aws:ec2/internetGatewayAttachment:InternetGatewayAttachment": {
       id: "{=internetGatewayId}:{=vpcId}",
@@ -211,7 +213,13 @@ export const VPC: RuleTable = {
     },
     "aws:ec2/networkAcl:NetworkAcl": {
       id: "acl-{hex:17}",
-      outputs: { arn: ec2Arn("network-acl"), ...OWNER },
+      // provider: ec2/vpc_network_acl.go@0620f2a, 2026-11-27: the rules that deny the rest are not reported.
+      outputs: {
+        arn: ec2Arn("network-acl"),
+        ...OWNER,
+        ingress: always([]),
+        egress: always([]),
+      },
     },
     "aws:ec2/defaultVpc:DefaultVpc": {
       id: ({ scope }) => `vpc-${seedOf(`${scope.accountId}|${scope.region}`).hex("default", 17)}`,
@@ -220,6 +228,14 @@ export const VPC: RuleTable = {
         ...OWNER,
         cidrBlock: always("172.31.0.0/16"),
         instanceTenancy: always("default"),
+        // provider: ec2/vpc_default_vpc.go@05a271d, 2026-11-27: both are on in a default VPC.
+        enableDnsHostnames: always(true),
+        enableDnsSupport: always(true),
+        enableNetworkAddressUsageMetrics: always(false),
+        dhcpOptionsId,
+        ipv6AssociationId: withoutIpv6(...VPC_IPV6),
+        ipv6CidrBlock: withoutIpv6(...VPC_IPV6),
+        ipv6CidrBlockNetworkBorderGroup: withoutIpv6(...VPC_IPV6),
         defaultNetworkAclId: companion("acl-"),
         defaultRouteTableId: companion("rtb-"),
         defaultSecurityGroupId: companion("sg-"),
@@ -252,7 +268,14 @@ export const VPC: RuleTable = {
     },
     "aws:ec2/securityGroup:SecurityGroup": {
       id: "sg-{hex:17}",
-      outputs: { arn: ec2Arn("security-group"), ...OWNER },
+      // The package says so of the description, and that the provider removes AWS's rule for egress.
+      outputs: {
+        arn: ec2Arn("security-group"),
+        ...OWNER,
+        description: always("Managed by Pulumi"),
+        ingress: always([]),
+        egress: always([]),
+      },
     },
     "aws:vpc/securityGroupIngressRule:SecurityGroupIngressRule": {
       id: "sgr-{hex:17}",
