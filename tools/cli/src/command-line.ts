@@ -1,11 +1,17 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 
 import { suggest } from "@atoll/core";
+import type { DeployCommand } from "@atoll/deploy";
 
 import { optionsBehindCommand } from "./arguments.ts";
 import { UsageError } from "./errors.ts";
 import { EXIT, EXIT_CODE_HELP } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
+import { addDeploy } from "./command-line-deploy.ts";
+import { addLedger, type LedgerHandlers } from "./command-line-ledger.ts";
+import { addSandbox, type SandboxHandlers } from "./command-line-sandbox.ts";
+import type { DeployOptions } from "./commands/deploy-options.ts";
+import type { EnvOptions } from "./commands/env.ts";
 import type { PreviewOptions } from "./commands/preview-options.ts";
 
 /** Options that every command takes. */
@@ -15,7 +21,7 @@ export interface GlobalOptions {
 }
 
 /** What the command line can ask for: each handler returns the exit code. */
-export interface Handlers {
+export interface Handlers extends LedgerHandlers, SandboxHandlers {
   preview(
     global: GlobalOptions,
     stacks: readonly string[],
@@ -28,6 +34,13 @@ export interface Handlers {
     options: { readonly dryRun?: true; readonly json?: true },
   ): Promise<number>;
   doctor(global: GlobalOptions, options: { readonly json?: true }): Promise<number>;
+  env(global: GlobalOptions, options: EnvOptions): Promise<number>;
+  deploy(
+    global: GlobalOptions,
+    command: DeployCommand,
+    stacks: readonly string[],
+    options: DeployOptions,
+  ): Promise<number>;
 }
 
 /**
@@ -93,16 +106,17 @@ function buildProgram(
   addPreview(program, async (stacks, options) => {
     done(await handlers.preview(globals(), stacks, options));
   });
-  command(
-    program,
-    "accounts",
-    "lists the accounts with their lifecycle, regions and addresses",
-    "atoll accounts",
-  )
-    .option("--json", "as data")
-    .action(async (options: { json?: true }) => {
-      done(await handlers.accounts(globals(), options));
-    });
+  const add = (name: string, text: string, example: string) =>
+    command(program, name, text, example);
+  addDeploy(add, async (name, stacks, options) => {
+    done(await handlers.deploy(globals(), name, stacks, options));
+  });
+  addLedger(add, handlers, async (run) => {
+    done(await run(globals()));
+  });
+  addAccounts(program, async (options) => {
+    done(await handlers.accounts(globals(), options));
+  });
   addAddresses(program, {
     show: async (options) => {
       done(await handlers.addresses(globals(), options));
@@ -111,16 +125,13 @@ function buildProgram(
       done(await handlers.allocate(globals(), options));
     },
   });
-  command(
-    program,
-    "doctor",
-    "says what is installed, what is missing and how to get it",
-    "atoll doctor",
-  )
-    .option("--json", "as data")
-    .action(async (options: { json?: true }) => {
-      done(await handlers.doctor(globals(), options));
-    });
+  addDoctor(program, async (options) => {
+    done(await handlers.doctor(globals(), options));
+  });
+  addEnv(program, async (options) => {
+    done(await handlers.env(globals(), options));
+  });
+  addSandbox(program, { command, globals, done, handlers });
   return program;
 }
 
@@ -192,6 +203,39 @@ function addAddresses(
       // `--json` is an option of the parent too, which takes it when it stands in front.
       await run.allocate(self.optsWithGlobals<{ dryRun?: true; json?: true }>());
     });
+}
+
+function addAccounts(program: Command, run: (options: { json?: true }) => Promise<void>): void {
+  command(
+    program,
+    "accounts",
+    "lists the accounts with their lifecycle, regions and addresses",
+    "atoll accounts",
+  )
+    .option("--json", "as data")
+    .action(run);
+}
+
+function addDoctor(program: Command, run: (options: { json?: true }) => Promise<void>): void {
+  command(
+    program,
+    "doctor",
+    "says what is installed, what is missing and how to get it",
+    "atoll doctor",
+  )
+    .option("--json", "as data")
+    .action(run);
+}
+
+function addEnv(program: Command, run: (options: EnvOptions) => Promise<void>): void {
+  command(
+    program,
+    "env",
+    "prints `export` lines with which plain `pulumi` works in this shell",
+    'eval "$(atoll env --sandbox)"',
+  )
+    .option("--sandbox", "for the local sandbox: needs no AWS, and gets the Pulumi CLI if need be")
+    .action(run);
 }
 
 function command(parent: Command, name: string, text: string, example: string): Command {

@@ -10,6 +10,8 @@ export interface Interrupts {
   readonly signal: AbortSignal;
   /** The signal that came first; undefined when none came. */
   readonly received: () => StopSignal | undefined;
+  /** From now on only a second signal ends the command at once: it may take long to stop well. */
+  readonly takeTime: () => void;
 }
 
 /**
@@ -22,6 +24,7 @@ export function watchSignals(options: {
 }): Interrupts {
   const controller = new AbortController();
   let received: StopSignal | undefined;
+  let isPatient = false;
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     options.process.on(name, () => {
       if (received !== undefined) {
@@ -29,12 +32,15 @@ export function watchSignals(options: {
         return;
       }
       received = name;
-      setTimeout(options.onSecond, GRACE_MILLISECONDS);
+      if (!isPatient) setTimeout(options.onSecond, GRACE_MILLISECONDS);
       controller.abort(new InterruptedError(name));
     });
   }
   return {
     signal: controller.signal,
     received: () => received,
+    takeTime: () => {
+      isPatient = true;
+    },
   };
 }

@@ -48,6 +48,7 @@ function sessionOf(global: GlobalOptions): Session {
     organizationNamed: named !== undefined,
     env: process.env,
     signal: interrupts.signal,
+    takeTime: interrupts.takeTime,
     cleanup,
     doing: (what) => {
       doing = what;
@@ -76,6 +77,34 @@ const handlers: Handlers = {
   doctor: async (global, options) => {
     const { doctorCommand } = await import("./commands/doctor.ts");
     return doctorCommand(sessionOf(global), options);
+  },
+  deploy: async (global, command, stacks, options) => {
+    const { deployCommand } = await import("./commands/deploy.ts");
+    return deployCommand(sessionOf(global), command, stacks, options);
+  },
+  env: async (global, options) => {
+    const { envCommand } = await import("./commands/env.ts");
+    return envCommand(sessionOf(global), options);
+  },
+  sandboxSet: async (global, resource, assignment) => {
+    const { sandboxSetCommand } = await import("./commands/sandbox.ts");
+    return sandboxSetCommand(sessionOf(global), resource, assignment);
+  },
+  sandboxShow: async (global, account, options) => {
+    const { sandboxShowCommand } = await import("./commands/sandbox.ts");
+    return sandboxShowCommand(sessionOf(global), account, options);
+  },
+  sandboxReset: async (global, account) => {
+    const { sandboxResetCommand } = await import("./commands/sandbox.ts");
+    return sandboxResetCommand(sessionOf(global), account);
+  },
+  score: async (global, options) => {
+    const { scoreCommand } = await import("./commands/score.ts");
+    return scoreCommand(sessionOf(global), options);
+  },
+  unlock: async (global, stack, options) => {
+    const { unlockCommand } = await import("./commands/unlock.ts");
+    return unlockCommand(sessionOf(global), stack, options);
   },
 };
 

@@ -16,6 +16,8 @@ export interface Session {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborts when the user or the system stops the command. */
   readonly signal: AbortSignal;
+  /** Lets the command take its time when it is stopped: only a second signal ends it at once. */
+  readonly takeTime: () => void;
   readonly cleanup: Cleanup;
   /** Says what is being done, for the case that it fails. */
   readonly doing: (what: string) => void;

@@ -24,11 +24,13 @@ export async function previewAgainstBase(
   const commit = await resolveCommit(session.root, ref);
   const [base, run] = await bothSides(session, stacks, options, { ref, commit });
   session.doing("comparing the two previews");
+  const { loadModel } = await import("@atoll/aws-model");
   const comparison = comparePreviews({
     base: base.preview,
     head: wholePreview(run),
     ref,
     commit,
+    model: loadModel(),
     only: stacks,
     notes: base.notes,
   });

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 
+import { loadModel } from "@atoll/aws-model";
 import type { JsonValue } from "@atoll/core";
 import type { ResourcePreview } from "@atoll/engine";
 
@@ -8,6 +9,7 @@ import { comparePreviews } from "./compare-previews.ts";
 
 const VPC = "aws:ec2/vpc:Vpc";
 const SUBNET = "aws:ec2/subnet:Subnet";
+const model = loadModel();
 
 function compare(
   base: Parameters<typeof previewOf>[0],
@@ -19,6 +21,7 @@ function compare(
     head: previewOf(head),
     ref: "HEAD",
     commit: "abc",
+    model,
     ...(only === undefined ? {} : { only }),
   });
 }
@@ -68,6 +71,9 @@ test("an input that differs is named by its path", () => {
       type: SUBNET,
       name: "private-a",
       differences: [{ path: "inputs.mapPublicIpOnLaunch", after: true }],
+      action: "update",
+      replaces: [],
+      verified: true,
     },
   ]);
 });
@@ -210,7 +216,7 @@ test("outputs that a stack hands on count", () => {
 test("an organization with errors on one side is said; its stacks do not seem to be gone", () => {
   const broken = previewOf([], [problem("DUPLICATE_EMAIL", "accounts[1].email")]);
   const whole = previewOf([workload("dev", "1")]);
-  const about = { ref: "main", commit: "abc" };
+  const about = { ref: "main", commit: "abc", model };
   const [toBroken, fromBroken] = [
     comparePreviews({ base: whole, head: broken, ...about }),
     comparePreviews({ base: broken, head: whole, ...about }),

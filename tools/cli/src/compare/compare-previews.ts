@@ -4,10 +4,20 @@ import type { Preview, ResourcePreview, StackPreview, StackStatus } from "@atoll
 import { countTypes, totalOf } from "../render/types.ts";
 import { diffValues } from "./diff-values.ts";
 import { groupChanges } from "./group-changes.ts";
-import type { Change, Difference, PreviewComparison, StackComparison } from "./types.ts";
+import { PROTECTED, type ChangeModel } from "./judge-change.ts";
+import { judgeChanges } from "./judge-changes.ts";
+import { pairResources, type ResourcePair } from "./pair-resources.ts";
+import type {
+  Change,
+  Difference,
+  Effect,
+  PreviewComparison,
+  ResourceChange,
+  StackComparison,
+} from "./types.ts";
 
 /**
- * What changed between two previews of an organization. Computed outputs of resources are left out: they follow from
+ * What changed between two previews of an organization, and whether that replaces resources. Computed outputs of resources are left out: they follow from
  * what is compared (inputs, options, parent, provider, dependencies, the stacks' outputs, and problems). A side whose
  * organization has errors makes a note `BASE_NOT_COMPARABLE`, a warning, and no stacks.
  */
@@ -16,6 +26,8 @@ export function comparePreviews(request: {
   readonly head: Preview;
   readonly ref: string;
   readonly commit: string;
+  /** Says what replaces. */
+  readonly model: ChangeModel;
   /** Only these stacks. @default all */
   readonly only?: readonly string[];
   /** What limits the comparison. @default nothing */
@@ -28,9 +40,16 @@ export function comparePreviews(request: {
   const before = new Map(base.stacks.filter(wanted).map((stack) => [stack.stack, stack]));
   const after = new Map(head.stacks.filter(wanted).map((stack) => [stack.stack, stack]));
   const removed = [...before.values()].filter(({ stack }) => !after.has(stack));
+  const pairs = pairStacks(base, head);
+  const effects = judgeChanges(
+    [...pairs.values()].filter(({ was, is }) => isComparable(was) && isComparable(is)),
+    request.model,
+  );
+  const compare = (was: StackPreview | undefined, is: StackPreview | undefined) =>
+    compareStacks(was, is, pairs.get((is ?? was)?.stack ?? "")?.pairs, effects);
   const stacks = [
-    ...[...after.values()].map((stack) => compareStacks(before.get(stack.stack), stack)),
-    ...removed.map((stack) => compareStacks(stack, undefined)),
+    ...[...after.values()].map((stack) => compare(before.get(stack.stack), stack)),
+    ...removed.map((stack) => compare(stack, undefined)),
   ];
   return {
     version: 1,
@@ -65,9 +84,27 @@ function obstacle({ stacks, problems }: Preview, side: string): readonly Problem
 /** Statuses of stacks that hold no resources. */
 const EMPTY: readonly StackStatus[] = ["blocked", "skipped"];
 
+function isComparable({ status }: StackPreview): boolean {
+  return !EMPTY.includes(status);
+}
+
+/** The stacks that both sides have, whatever was asked for: what is replaced in one may replace something in another. */
+function pairStacks(base: Preview, head: Preview) {
+  const before = new Map(base.stacks.map((stack) => [stack.stack, stack]));
+  return new Map(
+    head.stacks.flatMap((is) => {
+      const was = before.get(is.stack);
+      if (was === undefined) return [];
+      return [[is.stack, { was, is, pairs: pairResources(was.resources, is.resources) }] as const];
+    }),
+  );
+}
+
 function compareStacks(
   before: StackPreview | undefined,
   after: StackPreview | undefined,
+  paired: readonly ResourcePair[] | undefined,
+  effects: ReadonlyMap<string, Effect>,
 ): StackComparison {
   const sides = [before, after].filter((side) => side !== undefined);
   const { stack = "", account = "" } = after ?? before ?? {};
@@ -87,8 +124,9 @@ function compareStacks(
       after: after.status,
     });
   }
-  if (!sides.some(({ status }) => EMPTY.includes(status))) {
-    changes.push(...resourceChanges(before?.resources ?? [], after?.resources ?? []));
+  if (sides.every(isComparable)) {
+    const pairs = paired ?? pairResources(before?.resources ?? [], after?.resources ?? []);
+    changes.push(...resourceChanges(pairs, effects, after !== undefined));
     changes.push(...outputChanges(before?.outputs ?? {}, after?.outputs ?? {}));
   }
   changes.push(...problemChanges(before?.problems ?? [], after?.problems ?? []));
@@ -97,42 +135,77 @@ function compareStacks(
 }
 
 function resourceChanges(
-  before: readonly ResourcePreview[],
-  after: readonly ResourcePreview[],
+  pairs: readonly ResourcePair[],
+  effects: ReadonlyMap<string, Effect>,
+  isThere: boolean,
 ): readonly Change[] {
-  const old = new Map(before.map((resource) => [resource.urn, resource]));
-  const now = new Map(after.map((resource) => [resource.urn, resource]));
-  const urns = [...new Set([...old.keys(), ...now.keys()])].sort(compareText);
-  return urns.flatMap((urn): Change[] => {
-    const [was, is] = [old.get(urn), now.get(urn)];
-    const { type = "", name = "" } = is ?? was ?? {};
+  const renamed = new Map(
+    pairs.flatMap(({ was, is }) =>
+      was === undefined || is === undefined || was.urn === is.urn ? [] : [[was.urn, is.urn]],
+    ),
+  );
+  const changes = pairs.flatMap(({ was, is }): ResourceChange[] => {
+    const { urn = "", type = "", name = "" } = is ?? was ?? {};
     const about = { subject: "resource", urn, type, name } as const;
     if (was === undefined) return [{ ...about, change: "added", differences: [] }];
-    if (is === undefined) return [{ ...about, change: "removed", differences: [] }];
-    const differences = resourceDifferences(was, is);
-    return differences.length === 0 ? [] : [{ ...about, change: "changed", differences }];
+    if (is === undefined) {
+      // A stack that is gone is not run any more: nothing deletes its resources.
+      const isRefused = isThere && was.options.protect === true;
+      const refusals = isRefused ? { refusals: [PROTECTED] } : {};
+      return [{ ...about, change: "removed", differences: [], ...refusals }];
+    }
+    const differences = resourceDifferences(was, is, renamed);
+    const effect = effects.get(urn);
+    const isChanged = differences.length > 0 || (effect !== undefined && effect.action !== "none");
+    return isChanged ? [{ ...about, change: "changed", differences, ...effectOf(effect) }] : [];
   });
+  return changes.sort((a, b) => compareText(a.urn, b.urn));
 }
 
-function resourceDifferences(was: ResourcePreview, is: ResourcePreview): readonly Difference[] {
-  const comparable = (resource: ResourcePreview): Record<string, JsonValue> => ({
-    inputs: resource.inputs,
-    options: { ...resource.options },
-    parent: resource.parent,
-    provider: providerUrn(resource.provider),
-  });
-  const gone = was.dependencies.filter((urn) => !is.dependencies.includes(urn));
-  const come = is.dependencies.filter((urn) => !was.dependencies.includes(urn));
+/** What a machine reads first comes first; `follows` and the like only where there is something to say. */
+function effectOf(effect: Effect | undefined): Partial<Effect> {
+  if (effect === undefined) return {};
+  const { action, replaces, verified, deletesFirst, refusals, follows } = effect;
+  return {
+    action,
+    replaces,
+    verified,
+    ...(deletesFirst ? { deletesFirst } : {}),
+    ...(refusals.length === 0 ? {} : { refusals }),
+    ...(follows.length === 0 ? {} : { follows }),
+  };
+}
+
+function resourceDifferences(
+  was: ResourcePreview,
+  is: ResourcePreview,
+  renamed: ReadonlyMap<string, string>,
+): readonly Difference[] {
+  const now = (urn: string) => renamed.get(urn) ?? urn;
+  const comparable = (resource: ResourcePreview): Record<string, JsonValue> => {
+    const { parent, provider } = resource;
+    const options = { ...resource.options };
+    return {
+      inputs: resource.inputs,
+      options,
+      parent: parent === null ? null : now(parent),
+      provider: provider === null ? null : now(providerUrn(provider)),
+    };
+  };
+  const before = was.dependencies.map(now);
+  const gone = before.filter((urn) => !is.dependencies.includes(urn));
+  const come = is.dependencies.filter((urn) => !before.includes(urn));
   return [
-    ...gone.map((before) => ({ path: "dependencies", before })),
-    ...come.map((after) => ({ path: "dependencies", after })),
+    ...gone.map((urn) => ({ path: "dependencies", before: urn })),
+    ...come.map((urn) => ({ path: "dependencies", after: urn })),
     ...diffValues(comparable(was), comparable(is), ""),
+    ...(was.urn === is.urn ? [] : [{ path: "urn", before: was.urn, after: is.urn }]),
   ];
 }
 
 /** A provider's reference without its id, which is planned anew in each run. */
-function providerUrn(provider: string | null): string | null {
-  return provider === null ? null : provider.replace(/::[^:]*$/, "");
+function providerUrn(provider: string): string {
+  return provider.replace(/::[^:]*$/, "");
 }
 
 function outputChanges(

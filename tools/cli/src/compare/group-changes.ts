@@ -64,11 +64,9 @@ function keysOf(change: Change, texts: GenericTexts): { key: string; exact: stri
       return { key: text, exact: text };
     }
     case "resource": {
-      const head = [change.subject, change.change, change.type, texts.all(change.urn)];
-      return {
-        key: JSON.stringify([head, texts.all(JSON.stringify(change.differences))]),
-        exact: texts.urns(JSON.stringify(change.differences)),
-      };
+      const { differences, urn, name: _name, ...about } = change;
+      const text = JSON.stringify([about, differences]);
+      return { key: JSON.stringify([texts.all(urn), texts.all(text)]), exact: texts.urns(text) };
     }
     case "output": {
       const head = [change.subject, change.change, change.name];

@@ -3,10 +3,37 @@ import type { StackStatus } from "@atoll/engine";
 
 /** A value that differs; an absent side has no such key. */
 export interface Difference {
-  /** Such as `inputs.tags.Name`, `options.protect`, `parent`, `provider`, `dependencies` or, in an output, its name. */
+  /** Such as `urn` (an alias), `inputs.tags.Name`, `options.protect`, `parent`, `provider`, `dependencies` or, in an output, its name. */
   readonly path: string;
   readonly before?: JsonValue;
   readonly after?: JsonValue;
+}
+
+/** What Pulumi and the AWS provider would do about a resource. */
+export interface Effect {
+  /** `none`: nothing on AWS, because it is ignored, means the same or is an option. */
+  readonly action: "replace" | "update" | "none";
+  /** Paths in the inputs that replace it, sorted: by the provider's rules or by `replaceOnChanges`. */
+  readonly replaces: readonly string[];
+  /** True where the provider's source or the program says so; else it is AWS's specification, or a guess. */
+  readonly verified: boolean;
+  /** It is deleted before its replacement is there: `deleteBeforeReplace`. */
+  readonly deletesFirst: boolean;
+  /** Sentences: why Pulumi or the provider would refuse this. */
+  readonly refusals: readonly string[];
+  /** Inputs that change because another resource is replaced, which AWS gives a new id. */
+  readonly follows: readonly { readonly path: string; readonly urn: string }[];
+}
+
+/** A resource that changed. What is done about it is said for resources of AWS that are on both sides. */
+export interface ResourceChange extends Partial<Effect> {
+  readonly subject: "resource";
+  readonly change: "added" | "removed" | "changed";
+  readonly urn: string;
+  readonly type: string;
+  readonly name: string;
+  /** Sorted by path; empty unless changed, and where a resource only follows one that is replaced. */
+  readonly differences: readonly Difference[];
 }
 
 /** One thing that changed in a stack. */
@@ -24,15 +51,7 @@ export type Change =
       readonly before: StackStatus;
       readonly after: StackStatus;
     }
-  | {
-      readonly subject: "resource";
-      readonly change: "added" | "removed" | "changed";
-      readonly urn: string;
-      readonly type: string;
-      readonly name: string;
-      /** Sorted by path; empty unless changed. */
-      readonly differences: readonly Difference[];
-    }
+  | ResourceChange
   | {
       readonly subject: "output";
       readonly change: "added" | "removed" | "changed";

@@ -1,9 +1,12 @@
+import { loadModel } from "@atoll/aws-model";
+
 import { comparePreviews } from "../compare/compare-previews.ts";
 import { previewOf, problem, resource, stackPreview, urnOf } from "../testing/previews.ts";
 import { renderComparison } from "./comparison.ts";
 import { plainPaint } from "./paint.ts";
 
 const SUBNET = "aws:ec2/subnet:Subnet";
+const model = loadModel();
 const commit = "0123456789abcdef0123456789abcdef01234567";
 
 function subnets(stack: string, open: boolean, dependencies: readonly string[] = []) {
@@ -26,6 +29,7 @@ function render(
     head: previewOf(head),
     ref: "main",
     commit,
+    model,
   });
   return renderComparison(comparison, { paint: plainPaint, verbose });
 }
@@ -46,7 +50,7 @@ test("one section for the stacks, one entry for the resources that have the same
     `What the working tree changes against main (0123456789)
 
 in dev, prod:
-  ~ 2 × ec2.Subnet
+  ~ 2 × ec2.Subnet  (updates in place)
       networking.Vpc / a
       networking.Vpc / b
       mapPublicIpOnLaunch: false → true
@@ -83,6 +87,7 @@ test("problems of the organization are said on a line each", () => {
     head: previewOf([stackPreview("dev")], [problem("NEW", "pools.b")]),
     ref: "main",
     commit,
+    model,
   });
   expect(renderComparison(comparison, { paint: plainPaint, verbose: false })).toContain(
     `in the organization:

@@ -108,9 +108,13 @@ function totalsLine(comparison: PreviewComparison, changed: number): string {
   const resources = (kind: "added" | "removed" | "changed") =>
     changes.filter((change) => change.subject === "resource" && change.change === kind).length;
   const incomplete = comparison.stacks.filter((stack) => stack.incomplete);
-  const counts = (["added", "removed", "changed"] as const)
-    .map((kind) => `${String(resources(kind))} ${kind}`)
-    .join(", ");
+  const replaced = changes.filter(
+    (change) => change.subject === "resource" && change.action === "replace",
+  ).length;
+  const counts =
+    (["added", "removed", "changed"] as const)
+      .map((kind) => `${String(resources(kind))} ${kind}`)
+      .join(", ") + (replaced === 0 ? "" : ` (${String(replaced)} replaced)`);
   const total = plural(comparison.stacks.length, "stack");
   const summary =
     changed === 0

@@ -136,5 +136,6 @@ describe("what to type next", () => {
     expect(text).toContain("atoll preview --base HEAD");
     expect(next([summaryOf(network)], false)).not.toContain("--base");
     expect(text).toContain("atoll accounts");
+    expect(text).toContain("atoll up --sandbox");
   });
 });

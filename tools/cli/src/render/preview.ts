@@ -195,6 +195,7 @@ function nextSteps(totals: PreviewTotals, options: NextStepOptions): readonly St
     steps.push([`atoll preview ${first.stack} --verbose`, "every resource with its inputs"]);
   }
   if (errors === 0 && stacks.length > 0) {
+    steps.push(["atoll up --sandbox", "brings all of it up on this machine, without AWS"]);
     if (options.hasBase) {
       steps.push(["atoll preview --base HEAD", "what the working tree changes"]);
     }

@@ -1,0 +1,67 @@
+import { closeSync, openSync, readSync } from "node:fs";
+
+import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
+
+const CHUNK = 256 * 1024;
+
+/**
+ * Reads what Pulumi's engine writes to its event log, a line of JSON for each event, as far as it has come. A line that
+ * is not whole yet waits for the next time.
+ */
+export class EventLog {
+  readonly #file: string;
+  #descriptor: number | undefined;
+  #rest = Buffer.alloc(0);
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** The events since the last call. */
+  read(): readonly EngineEvent[] {
+    const lines = this.#lines();
+    return lines.flatMap((line) => {
+      try {
+        return [JSON.parse(line) as EngineEvent];
+      } catch {
+        // An engine that was killed leaves half a line, and another may have gone on behind it.
+        return [];
+      }
+    });
+  }
+
+  close(): void {
+    if (this.#descriptor !== undefined) closeSync(this.#descriptor);
+    this.#descriptor = undefined;
+  }
+
+  #lines(): readonly string[] {
+    const descriptor = this.#open();
+    if (descriptor === undefined) return [];
+    const parts = [this.#rest];
+    for (;;) {
+      const chunk = Buffer.alloc(CHUNK);
+      const length = readSync(descriptor, chunk, 0, CHUNK, null);
+      if (length === 0) break;
+      parts.push(chunk.subarray(0, length));
+    }
+    const bytes = Buffer.concat(parts);
+    const end = bytes.lastIndexOf(0x0a) + 1;
+    this.#rest = bytes.subarray(end);
+    return bytes
+      .subarray(0, end)
+      .toString("utf8")
+      .split("\n")
+      .filter((line) => line !== "");
+  }
+
+  #open(): number | undefined {
+    if (this.#descriptor !== undefined) return this.#descriptor;
+    try {
+      this.#descriptor = openSync(this.#file, "r");
+    } catch {
+      // The engine has not begun to write it.
+    }
+    return this.#descriptor;
+  }
+}

@@ -1,0 +1,12 @@
+export { findByIdentity } from "./find-by-identity.ts";
+export type { IdentityMatch, IdentityQuery } from "./find-by-identity.ts";
+export { listSandbox } from "./list-sandbox.ts";
+export type { AccountListing } from "./list-sandbox.ts";
+export { prepareSandbox } from "./prepare-sandbox.ts";
+export type { PreparedSandbox, PrepareSandboxOptions } from "./prepare-sandbox.ts";
+export { resetSandbox } from "./reset-sandbox.ts";
+export { setProperty } from "./set-property.ts";
+export type { SetPropertyOptions, SetPropertyResult } from "./set-property.ts";
+export type { FaultPlan } from "./faults/fault-plan.ts";
+export type { StoredResource } from "./store/account-file.ts";
+export type { SandboxAccount, SandboxOrganization } from "./store/organization-file.ts";
