@@ -1,4 +1,4 @@
-// What `npm start`, `npm test` and `npm run bench` call. Runs on Node 20 or newer with nothing installed: it installs
+// What `npm start`, `npm test`, `npm run bench` and `npm run proof` call. Runs on Node 20 or newer with nothing installed: it installs
 // what is missing and hands over to the Node 24 that the lockfile brings.
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -14,6 +14,7 @@ const COMMANDS = {
   start: ["/bin/sh", join(root, "tools/cli/bin/atoll"), "preview"],
   test: [nodeIn(root), join(root, "tools/setup/src/test-run/main.ts")],
   bench: [nodeIn(root), join(root, "tools/bench/src/main.ts")],
+  proof: [nodeIn(root), join(root, "tools/e2e/src/proof.ts")],
 };
 
 /** @type {(name: string) => name is keyof typeof COMMANDS} */

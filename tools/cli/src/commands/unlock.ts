@@ -72,7 +72,7 @@ async function unlockStack(
       `Who holds a lock on ${stack} cannot be seen in ${access.backendUrl}; Pulumi's own error names them.\n`,
     );
   } else {
-    const said = stackLocked(stack, locks);
+    const said = stackLocked(access, locks);
     if (locks.some(({ life }) => life === "alive") && options.force !== true) throw said;
     io.err(`${said.message}\n`);
   }

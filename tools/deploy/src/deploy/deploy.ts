@@ -40,6 +40,7 @@ export async function deploy(request: DeployRequest): Promise<DeployReport> {
 class Deploy {
   readonly #request: DeployRequest;
   readonly #deployment: Deployment;
+  readonly #warnings: Problem[] = [];
   readonly #temporary = mkdtempSync(join(tmpdir(), "atoll-run-"));
 
   constructor(request: DeployRequest, deployment: Deployment) {
@@ -66,7 +67,9 @@ class Deploy {
     const selection = this.#select(existing);
     const { tasks, left, problems } = selection;
     if (hasErrors(problems)) return this.#report({ left, problems });
-    const ledger = await openLedger(this.#ledgerLocation(), this.#request.env);
+    const ledger = await openLedger(this.#ledgerLocation(), {
+      warn: (problem) => this.#warnings.push(problem),
+    });
     const run = this.#newRun(target, tasks);
     // Looking needs no lock: nothing is changed.
     const lock =
@@ -245,7 +248,8 @@ class Deploy {
   }
 
   #report(parts: Partial<DeployReport> & { readonly problems: readonly Problem[] }): DeployReport {
-    return { run: null, outcomes: [], left: [], kept: [], drift: [], declined: false, ...parts };
+    const nothing = { run: null, outcomes: [], left: [], kept: [], drift: [], declined: false };
+    return { ...nothing, ...parts, problems: [...parts.problems, ...this.#warnings] };
   }
 }
 

@@ -42,6 +42,7 @@ export class StackWork {
   readonly #latest: ReadonlyMap<string, StackRecord | null>;
   readonly #lastRun: RunRecord | null;
   readonly #records: StackLedger;
+  readonly #redact: (text: string) => string;
   readonly #predicted = new Map<string, ReadonlyMap<string, string>>();
 
   /** Reads what there is. */
@@ -66,9 +67,9 @@ export class StackWork {
     this.#plans = new Map(deployment.stacks.map((plan) => [plan.stack, plan]));
     // Pulumi hides the secrets that it knows in what it prints; these are those that its environment holds.
     const secrets = ["PULUMI_CONFIG_PASSPHRASE", "AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"];
-    const redact = redactor(secrets.flatMap((name) => options.target.pulumi.env[name] ?? []));
+    this.#redact = redactor(secrets.flatMap((name) => options.target.pulumi.env[name] ?? []));
     const names = tasks.map(({ stack }) => stack);
-    this.#records = new StackLedger(ledger, run, names, redact);
+    this.#records = new StackLedger(ledger, run, names, this.#redact);
     for (const name of names) {
       this.#records.prepare(name, { uncertain: doubtsOf(latest.get(name) ?? null).made });
     }
@@ -237,7 +238,7 @@ export class StackWork {
       latest,
       lookup: identityLookup({ target, organization: deployment.organization, accountId: account }),
       answers,
-      redact: (text) => text,
+      redact: this.#redact,
       signal,
     });
     for (const { pid, since } of report.unlocked) {

@@ -42,7 +42,11 @@ test("a lock of a process that is gone is stale; the error has the one command t
   held(endedPid(), hostname());
   const locks = readStackLocks(access) ?? [];
   expect(locks).toMatchObject([{ user: "me", life: "gone" }]);
-  expect(stackLocked("network", locks).message).toContain("atoll unlock network");
+  expect(stackLocked(access, locks).message).toMatch(/atoll unlock network$/u);
+  const pulumi = { ...access.pulumi, env: { ATOLL_TARGET: "sandbox" } };
+  expect(stackLocked({ ...access, pulumi }, locks).message).toMatch(
+    /atoll unlock network --sandbox$/u,
+  );
 });
 
 test("an id that another program has by now is stale too", () => {

@@ -45,14 +45,18 @@ export function parseLockError(text: string): readonly StackLock[] {
 }
 
 /** The error of a stack that is locked: who holds it, and the one command that clears it. `STACK_LOCKED` */
-export function stackLocked(stack: string, locks: readonly StackLock[]): AtollError {
+export function stackLocked(
+  { stack, pulumi }: StackAccess,
+  locks: readonly StackLock[],
+): AtollError {
+  const option = pulumi.env["ATOLL_TARGET"] === "sandbox" ? " --sandbox" : "";
   const who = locks.map(
     ({ user, host, pid, since, life }) =>
       `${user}@${host}, process ${String(pid)}, since ${since} (${SAID[life]})`,
   );
   const fix = locks.some(({ life }) => life === "alive")
     ? "Wait for it, or stop it."
-    : `When nothing is at work on the stack any more: atoll unlock ${stack}`;
+    : `When nothing is at work on the stack any more: atoll unlock ${stack}${option}`;
   return new AtollError(
     "STACK_LOCKED",
     `The stack ${stack} is locked by ${who.join("; ")}. ${fix}`,
@@ -88,7 +92,7 @@ export async function clearStackLock(
   mendAttributes(access);
   if (!force) {
     if (locks.length === 0) return [];
-    if (locks.some(({ life }) => life !== "gone")) throw stackLocked(access.stack, locks);
+    if (locks.some(({ life }) => life !== "gone")) throw stackLocked(access, locks);
   }
   const { exitCode, err } = await runPulumi(access, { args: ["cancel", "--yes"], signal });
   if (exitCode !== 0) {

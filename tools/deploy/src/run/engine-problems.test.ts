@@ -21,6 +21,7 @@ test.each([
   ["write /x: no space left on device", "DISK_FULL"],
   ["incorrect passphrase", "PASSPHRASE_WRONG"],
   ["the stack is currently locked by 1 lock(s)", "STACK_LOCKED"],
+  ["api error AlreadyInOrganizationException: x", "ORGANIZATION_EXISTS"],
   ["something else", "ENGINE_FAILED"],
 ])("%s is %s", (message, code) => {
   expect(of(message).map((problem) => problem.code)).toEqual([code]);

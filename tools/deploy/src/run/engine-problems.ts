@@ -62,6 +62,12 @@ const KNOWN: readonly Known[] = [
     fix: () => "Leave the resource in the program, or take its lock off on purpose.",
   },
   {
+    code: "ORGANIZATION_EXISTS",
+    words: /AlreadyInOrganizationException/u,
+    expected: "the id of the organization that the account is in",
+    fix: () => "Write its id into the organization file, as `organizationId`: it is taken over then.",
+  },
+  {
     code: "RUN_CANCELLED",
     words: /update cancell?ed|preview cancell?ed/u,
     expected: "a run that is left to finish",

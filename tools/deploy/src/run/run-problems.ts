@@ -6,9 +6,8 @@ export function problemsOf(stack: string, error: unknown): readonly Problem[] {
 }
 
 function problemOf(stack: string, error: unknown): Problem {
-  const code = error instanceof AtollError ? error.code : "RUN_FAILED";
   return {
-    code,
+    code: ownCodeOr("RUN_FAILED", error),
     severity: "error",
     path: stack,
     message: error instanceof Error ? error.message : String(error),
@@ -16,6 +15,10 @@ function problemOf(stack: string, error: unknown): Problem {
     expected: "a run that ends well",
     fix: "See the message and the stack's log.",
   };
+}
+
+function ownCodeOr(code: string, error: unknown): string {
+  return error instanceof AtollError ? error.code : code;
 }
 
 /** The process that ran the program is gone. */
