@@ -28,13 +28,15 @@ export interface PreparedSandbox {
 /**
  * Makes a sandbox ready for a run: writes what the provider knows of the organization, and a file for each vended
  * account that has none. An account that has a file is left as it is, except that the management account gets to know of
- * new members.
+ * new members. An account that the organization had before and has no more stays.
  *
  * @throws AtollError `SANDBOX_NOT_WRITTEN`
  */
 export function prepareSandbox({ folder, organization }: PrepareSandboxOptions): PreparedSandbox {
-  const described = describe(organization);
-  if (!isSameAsWritten(folder, described)) {
+  const written = readWritten(folder);
+  const described = withFormer(describe(organization), written);
+  // Another run may be reading it: it is written only when it changes.
+  if (written === null || stableJson(written) !== stableJson(described)) {
     writeAtomic(organizationFileOf(folder), `${JSON.stringify(described, null, 2)}\n`);
   }
   const store = openStore(folder, loadModel());
@@ -68,13 +70,26 @@ function addMembers(store: AccountStore): void {
 
 const MEMBER = "aws:organizations/account:Account";
 
-/** Another run may be reading it: it is written only when it changes. */
-function isSameAsWritten(folder: string, described: SandboxOrganization): boolean {
+/** What was written by the run before; null where nothing is, or it is damaged. */
+function readWritten(folder: string): SandboxOrganization | null {
   try {
-    return stableJson(readOrganization(folder)) === stableJson(described);
+    return readOrganization(folder);
   } catch {
-    return false; // Missing or damaged: written anew.
+    return null;
   }
+}
+
+/** An account that is taken out of the organization file is not gone for that: its stack can still be destroyed. */
+function withFormer(
+  described: SandboxOrganization,
+  written: SandboxOrganization | null,
+): SandboxOrganization {
+  const names = new Set(described.accounts.map(({ name }) => name));
+  const ids = new Set(described.accounts.map(({ id }) => id));
+  const former = (written?.accounts ?? []).filter(
+    ({ name, id }) => id !== null && !ids.has(id) && !names.has(name),
+  );
+  return { ...described, accounts: [...described.accounts, ...former] };
 }
 
 function describe(organization: PrepareSandboxOptions["organization"]): SandboxOrganization {

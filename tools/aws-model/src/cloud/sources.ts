@@ -10,7 +10,7 @@ export const EC2_ERRORS: Provenance = {
 };
 
 /** A page of AWS's documentation. */
-export function doc(page: string): Provenance {
+function doc(page: string): Provenance {
   return { kind: "doc", source: `https://docs.aws.amazon.com/${page}`, date };
 }
 

@@ -52,7 +52,7 @@ export function inputFacts(subject: InputSubject): readonly Fact[] {
 }
 
 /** Whether a change replaces, in a sentence that says when nobody has verified it. */
-export function replacementText({ replaces, verified, condition }: ReplacementAnswer): string {
+function replacementText({ replaces, verified, condition }: ReplacementAnswer): string {
   switch (replaces) {
     case "yes":
       return `A change replaces the resource${verified ? "" : " (unverified)"}.`;

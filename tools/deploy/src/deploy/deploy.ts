@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir, userInfo, hostname } from "node:os";
 import { join } from "node:path";
 
-import { AtollError, hasErrors, type Problem } from "@atoll/core";
+import { AtollError, hasErrors, ProblemError, type Problem } from "@atoll/core";
 import type { Deployment } from "@atoll/engine";
 
 import { driftOf } from "../drift/drift-report.ts";
@@ -12,6 +12,7 @@ import { writeWhole } from "../env/write-file.ts";
 import { openLedger } from "../ledger/open-ledger.ts";
 import { newRunId, type RunRecord } from "../ledger/records.ts";
 import type { RunFolder, RunRequest, StackOutcome } from "../run/run-options.ts";
+import { problemsOf } from "../run/run-problems.ts";
 import { runStacks } from "../run/run-stacks.ts";
 import { refuseTooMany } from "./blast-radius.ts";
 import { phasesOf, waitForHealth } from "./canary.ts";
@@ -26,8 +27,8 @@ import { prepareTarget, type Target } from "./target.ts";
  * Brings stacks up, destroys them, reads them anew or looks for drift, with Pulumi's own engine: what runs, in which
  * order, what is recorded, and what a person is asked.
  *
- * @throws AtollError and ProblemError of preparing the target, the ledger and the lock; what goes wrong with a stack is in
- *   the report
+ * @throws ProblemError with what is wrong with the target, the ledger or the lock; what goes wrong with a stack is in the
+ *   report
  */
 export async function deploy(request: DeployRequest): Promise<DeployReport> {
   const { preview } = request;
@@ -51,6 +52,11 @@ class Deploy {
   async run(): Promise<DeployReport> {
     try {
       return await this.#run();
+    } catch (error) {
+      const isKnown = error instanceof AtollError && !(error instanceof ProblemError);
+      throw isKnown && !this.#request.signal.aborted
+        ? new ProblemError(problemsOf("", error), { cause: error })
+        : error;
     } finally {
       rmSync(this.#temporary, { recursive: true, force: true });
     }

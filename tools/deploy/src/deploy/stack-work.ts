@@ -1,4 +1,4 @@
-import { ProblemError, type Problem } from "@atoll/core";
+import { AtollError, ProblemError, type Problem } from "@atoll/core";
 import type { Deployment } from "@atoll/engine";
 import type { StackPlan } from "@atoll/organization";
 
@@ -12,6 +12,7 @@ import type { Adoption, RunEvent, StackOutcome } from "../run/run-options.ts";
 import { predictStack } from "../score/predict-stack.ts";
 import { isCloudResource, type ExportedState } from "../state/deployment.ts";
 import { readState } from "../state/read-state.ts";
+import { refuseForeign } from "../state/refuse-foreign.ts";
 import { outputsHash, stateVersion } from "../state/state-version.ts";
 import type { DeployRequest } from "./deploy-types.ts";
 import { planAdoption } from "./adoption.ts";
@@ -39,6 +40,7 @@ export class StackWork {
   readonly #options: StackWorkOptions;
   readonly #plans: ReadonlyMap<string, StackPlan>;
   readonly #states = new Map<string, ExportedState | null>();
+  readonly #unreadable = new Map<string, AtollError>();
   readonly #latest: ReadonlyMap<string, StackRecord | null>;
   readonly #lastRun: RunRecord | null;
   readonly #records: StackLedger;
@@ -51,7 +53,7 @@ export class StackWork {
     const latest = await ledger.latestOf(tasks.map(({ stack }) => stack));
     const lastRun = request.resume ? ((await ledger.runs())[0] ?? null) : null;
     const work = new StackWork(options, latest, lastRun);
-    for (const { stack } of tasks) await work.read(stack);
+    for (const { stack } of tasks) await work.#readFirst(stack);
     return work;
   }
 
@@ -75,9 +77,21 @@ export class StackWork {
     }
   }
 
+  /** A state that cannot be read is that stack's own problem: the others go on. */
+  async #readFirst(stack: string): Promise<void> {
+    try {
+      await this.read(stack);
+    } catch (error) {
+      if (!(error instanceof AtollError)) throw error;
+      this.#unreadable.set(stack, error);
+    }
+  }
+
   /** A stack's state as it is now. */
   async read(stack: string): Promise<ExportedState | null> {
-    const state = await readState(this.#access(stack), this.#options.request.signal);
+    const access = this.#access(stack);
+    const state = await readState(access, this.#options.request.signal);
+    refuseForeign(state, access);
     this.#states.set(stack, state);
     return state;
   }
@@ -111,6 +125,7 @@ export class StackWork {
   /** Whether there is anything to look at: for previews and drift, which change nothing. */
   async decideQuietly(stack: string): Promise<{ readonly run: boolean; readonly reason: string }> {
     const { command } = this.#options.request;
+    this.#refuseUnreadable(stack);
     this.#refuseBadPreview(stack);
     const isEmpty = resourcesOf(this.#states.get(stack)).length === 0;
     if (command === "drift" && isEmpty) return { run: false, reason: "it is not deployed" };
@@ -131,6 +146,7 @@ export class StackWork {
    */
   async decide(stack: string): Promise<{ readonly run: boolean; readonly reason: string }> {
     const { command } = this.#options.request;
+    this.#refuseUnreadable(stack);
     if (command === "up") this.#refuseBadPreview(stack);
     await this.#recover(stack);
     const state = await this.read(stack);
@@ -155,6 +171,11 @@ export class StackWork {
   /** Notes how a stack ended, before anything that needs it starts. */
   async settle(outcome: StackOutcome): Promise<void> {
     const { stack } = outcome;
+    // It has been said already.
+    if (outcome.problems.some(({ code }) => code === this.#unreadable.get(stack)?.code)) {
+      this.#endedEarly(outcome);
+      return;
+    }
     const state = await this.read(stack);
     this.#records.ended(outcome, {
       stateAfter: stateVersion(state),
@@ -219,6 +240,11 @@ export class StackWork {
     const predicted = predictStack(preview.load(stack), this.#states.get(stack) ?? null);
     this.#predicted.set(stack, predicted);
     return predicted;
+  }
+
+  #refuseUnreadable(stack: string): void {
+    const error = this.#unreadable.get(stack);
+    if (error !== undefined) throw error;
   }
 
   #refuseBadPreview(stack: string): void {

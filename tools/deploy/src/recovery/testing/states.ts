@@ -2,7 +2,7 @@ import type { PendingOperation, StateResource } from "../../state/deployment.ts"
 import type { DeclaredResource } from "../declared.ts";
 
 /** URN of the provider of these states. */
-export const PROVIDER_URN = "urn:pulumi:shop::acme::pulumi:providers:aws::aws";
+const PROVIDER_URN = "urn:pulumi:shop::acme::pulumi:providers:aws::aws";
 
 /** A provider's reference as a state has it. */
 export const PROVIDER = `${PROVIDER_URN}::p-1`;
