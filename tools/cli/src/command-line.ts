@@ -8,6 +8,7 @@ import { UsageError } from "./errors.ts";
 import { EXIT, EXIT_CODE_HELP } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
 import { addDeploy } from "./command-line-deploy.ts";
+import { addExplain, type ExplainHandlers } from "./command-line-explain.ts";
 import { addLedger, type LedgerHandlers } from "./command-line-ledger.ts";
 import { addSandbox, type SandboxHandlers } from "./command-line-sandbox.ts";
 import type { DeployOptions } from "./commands/deploy-options.ts";
@@ -21,7 +22,7 @@ export interface GlobalOptions {
 }
 
 /** What the command line can ask for: each handler returns the exit code. */
-export interface Handlers extends LedgerHandlers, SandboxHandlers {
+export interface Handlers extends ExplainHandlers, LedgerHandlers, SandboxHandlers {
   preview(
     global: GlobalOptions,
     stacks: readonly string[],
@@ -112,6 +113,9 @@ function buildProgram(
     done(await handlers.deploy(globals(), name, stacks, options));
   });
   addLedger(add, handlers, async (run) => {
+    done(await run(globals()));
+  });
+  addExplain(add, handlers, async (run) => {
     done(await run(globals()));
   });
   addAccounts(program, async (options) => {

@@ -82,6 +82,10 @@ const handlers: Handlers = {
     const { deployCommand } = await import("./commands/deploy.ts");
     return deployCommand(sessionOf(global), command, stacks, options);
   },
+  explain: async (global, subject, options) => {
+    const { explainCommand } = await import("./commands/explain.ts");
+    return explainCommand(sessionOf(global), subject, options);
+  },
   env: async (global, options) => {
     const { envCommand } = await import("./commands/env.ts");
     return envCommand(sessionOf(global), options);

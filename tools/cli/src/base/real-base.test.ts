@@ -20,7 +20,13 @@ beforeAll(() => {
     { cwd: ROOT, input: files, maxBuffer: 2 ** 30, stdio: ["pipe", "pipe", "ignore"] },
   );
   execFileSync("tar", ["-x", "-C", repository.folder], { input: archive });
-  const program = `new aws.s3.Bucket("logs", { tags: { days } }, { provider: context.provider }); return {};`;
+  const program = `
+    const { provider } = context;
+    new aws.s3.Bucket("logs", { tags: { days } }, { provider });
+    const vpc = new aws.ec2.Vpc("main", { cidrBlock }, { provider });
+    new aws.ec2.InternetGateway("main", { vpcId: vpc.id }, { provider });
+    new aws.ec2.RouteTable("main", { vpcId: vpc.id }, { provider });
+    return {};`;
   const tiny = tinyOrganization(program);
   repository.write({
     "packages/probe/package.json": JSON.stringify({
@@ -28,9 +34,9 @@ beforeAll(() => {
       type: "module",
       exports: { ".": "./index.ts" },
     }),
-    "packages/probe/index.ts": 'export const days: string = "7";\n',
+    "packages/probe/index.ts": probe("7", "10.0.0.0/16"),
     "tiny/organization.ts": tiny["organization.ts"] ?? "",
-    "tiny/management/index.ts": `import { days } from "@atoll/probe";\n${tiny["management/index.ts"] ?? ""}`,
+    "tiny/management/index.ts": `import { cidrBlock, days } from "@atoll/probe";\n${tiny["management/index.ts"] ?? ""}`,
   });
   repository.commit("base");
   linkModules(join(ROOT, "node_modules"), repository.folder);
@@ -40,16 +46,28 @@ afterAll(() => {
   repository.remove();
 });
 
-test("a change in a workspace package alone shows against the base", async () => {
-  repository.write({ "packages/probe/index.ts": 'export const days: string = "30";\n' });
+/** The package that the program takes its values from. */
+function probe(days: string, cidrBlock: string): string {
+  return `export const days: string = "${days}";\nexport const cidrBlock: string = "${cidrBlock}";\n`;
+}
+
+/** Runs the command of the repository, against what was committed. */
+async function compareWithBase(): Promise<PreviewComparison> {
   const bench = workbench();
   const launcher = join(repository.folder, "tools/cli/bin/atoll");
   const file = join(repository.folder, "tiny/organization.ts");
   const args = ["preview", "--base", "HEAD", "--json", "--organization", file];
   // What is compiled in a folder that will never come again is not worth keeping.
   const run = await bench.run(args, { launcher, env: { NODE_DISABLE_COMPILE_CACHE: "1" } });
-  expect(run.err).toBe("");
-  const comparison = JSON.parse(run.out) as PreviewComparison;
+  expect(run).toMatchObject({ exitCode: 0, err: "" });
+  expect(bench.leftovers()).toEqual([]);
+  bench.remove();
+  return JSON.parse(run.out) as PreviewComparison;
+}
+
+test("a change in a workspace package alone shows against the base", async () => {
+  repository.write({ "packages/probe/index.ts": probe("30", "10.0.0.0/16") });
+  const comparison = await compareWithBase();
   expect(comparison.notes).toEqual([]);
   expect(comparison.groups).toMatchObject([
     {
@@ -59,10 +77,25 @@ test("a change in a workspace package alone shows against the base", async () =>
         change: "changed",
         name: "logs",
         differences: [{ path: "inputs.tags.days", before: "7", after: "30" }],
+        action: "update",
+        replaces: [],
+        verified: true,
       },
     },
   ]);
-  expect(run.exitCode).toBe(0);
-  expect(bench.leftovers()).toEqual([]);
-  bench.remove();
+}, 60_000);
+
+test("what is replaced, and what gets another id because of that", async () => {
+  repository.write({ "packages/probe/index.ts": probe("7", "10.1.0.0/16") });
+  const { stacks } = await compareWithBase();
+  const said = stacks.flatMap(({ changes }) =>
+    changes.map((change) =>
+      change.subject === "resource" ? [change.type, change.action, change.replaces] : [],
+    ),
+  );
+  expect(said).toEqual([
+    ["aws:ec2/internetGateway:InternetGateway", "update", []],
+    ["aws:ec2/routeTable:RouteTable", "replace", ["vpcId"]],
+    ["aws:ec2/vpc:Vpc", "replace", ["cidrBlock"]],
+  ]);
 }, 60_000);

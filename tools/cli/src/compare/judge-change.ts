@@ -67,9 +67,7 @@ function refusalsOfReplacement(was: ResourcePreview, is: ResourcePreview): reado
 }
 
 function refusalOf({ path, refused }: InputChange): readonly string[] {
-  return refused === undefined
-    ? []
-    : [`The provider refuses a change of ${path} when ${refused}.`];
+  return refused === undefined ? [] : [`The provider refuses a change of ${path} when ${refused}.`];
 }
 
 function isVerified({ provenance }: InputChange): boolean {
@@ -82,4 +80,3 @@ function meet(one: string, other: string): boolean {
   const [a, b] = [general(one), general(other)];
   return a.slice(0, b.length).every((step, index) => step === b[index]);
 }
-

@@ -128,6 +128,9 @@ test("a protected resource is not replaced or removed, but may be unprotected me
   expect(change(VPC, before, { ...before, tags: {} }, { protect: true })?.refusals).toBeUndefined();
   const was = planned(VPC, "it", before, { options: { protect: true } });
   expect(changes([was], [planned(VPC, "it", after)])["it"]).not.toHaveProperty("refusals");
+  const open = planned(VPC, "it", before);
+  const shut = planned(VPC, "it", after, { options: { protect: true } });
+  expect(changes([open], [shut])["it"]).not.toHaveProperty("refusals");
   expect(changes([was], [])["it"]).toMatchObject({ change: "removed", refusals: [PROTECTED] });
 });
 

@@ -40,7 +40,8 @@ export function judgeChanges(
     return effect.action === "replace" && !wasReplaced && noteValues(resource, "replaced");
   });
   for (const { was, is } of resources) {
-    const isSame = sameValue(was.inputs, is.inputs) && sameValue({ ...was.options }, { ...is.options });
+    const isSame =
+      sameValue(was.inputs, is.inputs) && sameValue({ ...was.options }, { ...is.options });
     if (effects.get(is.urn)?.action === "none" && isSame) effects.delete(is.urn);
   }
   return effects;

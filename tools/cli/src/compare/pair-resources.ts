@@ -27,7 +27,9 @@ export function pairResources(
     const above = parent === null ? undefined : now.get(parent);
     if (above !== undefined) resolve(above);
     if (old.has(urn)) return;
-    const own = (options.aliases ?? []).map((alias) => aliasUrn(alias, { urn, type, name, parent }));
+    const own = (options.aliases ?? []).map((alias) =>
+      aliasUrn(alias, { urn, type, name, parent }),
+    );
     const parentWas = parent === null ? undefined : previous.get(parent);
     const inherited =
       parent === null || parentWas === undefined || parentWas === parent

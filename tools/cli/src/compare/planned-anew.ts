@@ -42,7 +42,10 @@ export class PlannedAnew {
   }
 
   /** Inputs with what these values stand for, and where new ones will be. */
-  apply(inputs: PlainRecord): { readonly inputs: PlainRecord; readonly follows: readonly Follows[] } {
+  apply(inputs: PlainRecord): {
+    readonly inputs: PlainRecord;
+    readonly follows: readonly Follows[];
+  } {
     if (this.#byWord.size === 0) return { inputs, follows: [] };
     const follows: Follows[] = [];
     return { inputs: this.#record(inputs, "", follows), follows };

@@ -7,7 +7,9 @@ import { isPlainList, isPlainRecord } from "./plain-inputs.ts";
  * Positions are steps of digits, `*` stands for any step.
  */
 export function pathSteps(path: string): readonly string[] {
-  const steps = path.matchAll(/\["(?<quoted>(?:[^"\\]|\\.)*)"\]|\[(?<index>[^\]]*)\]|(?<name>[^.[\]]+)/gu);
+  const steps = path.matchAll(
+    /\["(?<quoted>(?:[^"\\]|\\.)*)"\]|\[(?<index>[^\]]*)\]|(?<name>[^.[\]]+)/gu,
+  );
   return [...steps].map(({ groups }) => {
     const { quoted, index, name } = groups ?? {};
     return quoted?.replaceAll(/\\(.)/gu, "$1") ?? index ?? name ?? "";

@@ -79,10 +79,7 @@ function changeText(changed: Change): ChangeText {
         what: shortType(changed.type),
         name: resourcePath(changed.urn, changed.name),
         note: effectText(changed),
-        details: [
-          ...changed.differences.map(differenceText),
-          ...followsText(changed),
-        ],
+        details: [...changed.differences.map(differenceText), ...followsText(changed)],
         refusals: changed.refusals ?? [],
       };
     case "output":

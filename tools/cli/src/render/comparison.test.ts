@@ -81,6 +81,37 @@ test("URNs are shown as what they stand for", () => {
   );
 });
 
+test("what replaces is said, how sure that is, what follows, and what would be refused", () => {
+  const VPC = "aws:ec2/vpc:Vpc";
+  const side = (cidrBlock: string, fifoQueue: boolean) => {
+    const urn = urnOf("dev", [VPC], "vpc");
+    const scope = { partition: "aws", accountId: "111111111111", region: "eu-west-1" } as const;
+    const { id } = model.plan({ type: VPC, name: "vpc", urn, inputs: {}, scope });
+    const options = { protect: true, deleteBeforeReplace: true };
+    return stackPreview("dev", {
+      resources: [
+        resource("dev", VPC, "vpc", { inputs: { cidrBlock }, outputs: { id }, options }),
+        ...["a", "b"].map((name) => resource("dev", SUBNET, name, { inputs: { vpcId: id } })),
+        resource("dev", "aws:sqs/queue:Queue", "jobs", { inputs: { fifoQueue } }),
+      ],
+    });
+  };
+  expect(render([side("10.0.0.0/16", false)], [side("10.1.0.0/16", true)])).toContain(
+    `in dev:
+  ± 2 × ec2.Subnet  (vpcId replaces)
+      a
+      b
+      follows ec2.Vpc, which is replaced
+  ± ec2.Vpc vpc  (cidrBlock replaces; deleted first)
+      cidrBlock: "10.0.0.0/16" → "10.1.0.0/16"
+      ✖ Pulumi refuses: the resource is protected. Take \`protect\` away in a change of its own first.
+  ± sqs.Queue jobs  (fifoQueue replaces) (unverified)
+      fifoQueue: false → true
+
+1 of 1 stack changed; resources: 0 added, 0 removed, 4 changed (4 replaced).`,
+  );
+});
+
 test("problems of the organization are said on a line each", () => {
   const comparison = comparePreviews({
     base: previewOf([], [problem("OLD", "pools.a", { severity: "warning" })]),

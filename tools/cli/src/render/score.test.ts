@@ -1,8 +1,7 @@
 import type { Score } from "@atoll/deploy";
 
+import { plainPaint } from "./paint.ts";
 import { renderScore } from "./score.ts";
-
-const plain = (_style: string, text: string): string => text;
 
 const SCORE: Score = {
   runs: 2,
@@ -30,7 +29,7 @@ const SCORE: Score = {
 };
 
 test("shows each sample's size and each miss, and rounds no miss away", () => {
-  const text = renderScore(SCORE, plain);
+  const text = renderScore(SCORE, plainPaint);
   expect(text).toMatch(/sandbox +aws:ec2\/subnet:Subnet +9998 +9999 +99\.9%/u);
   expect(text).toMatch(/aws +aws:ec2\/vpc:Vpc +2 +2 +100\.0%/u);
   expect(text).toContain("1 type with fewer than 30 operations");
@@ -39,12 +38,12 @@ test("shows each sample's size and each miss, and rounds no miss away", () => {
 });
 
 test("sums up by target, never over both", () => {
-  expect(renderScore(SCORE, plain).match(/ all /gu)).toHaveLength(2);
+  expect(renderScore(SCORE, plainPaint).match(/ all /gu)).toHaveLength(2);
 });
 
 test("says so when nothing is recorded, or nothing was wrong", () => {
-  expect(renderScore({ runs: 0, types: [], misses: [] }, plain)).toMatch(
+  expect(renderScore({ runs: 0, types: [], misses: [] }, plainPaint)).toMatch(
     /^Nothing is recorded yet/u,
   );
-  expect(renderScore({ ...SCORE, misses: [] }, plain)).toContain("No prediction was wrong.");
+  expect(renderScore({ ...SCORE, misses: [] }, plainPaint)).toContain("No prediction was wrong.");
 });
