@@ -9,11 +9,6 @@ export const EC2_ERRORS: Provenance = {
   date,
 };
 
-/** A page of AWS's documentation. */
-function doc(page: string): Provenance {
-  return { kind: "doc", source: `https://docs.aws.amazon.com/${page}`, date };
-}
-
 /** An operation in AWS's API models. */
 export function api(operation: string): Provenance {
   return { kind: "api", source: `botocore 1.44.5, ${operation}`, date };
