@@ -42,3 +42,4 @@ export type { StackAccess } from "./state/stack-access.ts";
 export { clearStackLock, readStackLocks, stackLocked } from "./recovery/stack-lock.ts";
 export { scoreRuns } from "./score/score-runs.ts";
 export type { Miss, Score, ScoredRun, TypeScore } from "./score/score-runs.ts";
+export { realValues } from "./state/real-values.ts";

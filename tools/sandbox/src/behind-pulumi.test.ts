@@ -142,6 +142,17 @@ describe("prepareSandbox", () => {
     expect(readFileSync(file, "utf8")).toBe(before);
   });
 
+  it("keeps an account that the organization has no more: its stack can still be destroyed", () => {
+    const organization = testOrganization();
+    const accounts = organization.accounts.filter(({ name }) => name !== "network");
+    prepareSandbox({ folder: sandbox.folder, organization: { ...organization, accounts } });
+    const names = () => listSandbox(sandbox.folder).map(({ account }) => account);
+    expect(names()).toEqual(["management", "former", "network"]);
+    // It comes back, and is there once.
+    prepareSandbox({ folder: sandbox.folder, organization });
+    expect(names()).toEqual(["management", "network", "former"]);
+  });
+
   it("writes a damaged organization.json anew", () => {
     writeFileSync(join(sandbox.folder, "organization.json"), "{");
     prepareSandbox({ folder: sandbox.folder, organization: testOrganization() });

@@ -7,6 +7,7 @@ import { AtollError } from "@atoll/core";
 import { CallCounter } from "./faults/call-counter.ts";
 import { parseFaultPlan, type FaultPlan } from "./faults/fault-plan.ts";
 import { Faults } from "./faults/faults.ts";
+import { holdMemory } from "./faults/hold-memory.ts";
 import { readConfiguration } from "./provider/configuration.ts";
 import { SandboxProvider } from "./provider/sandbox-provider.ts";
 import type { HandlersOptions } from "./rpc/handlers.ts";
@@ -43,13 +44,15 @@ export function createSandbox(
       }
       const folder = folderOf(env);
       const model = loadModel();
+      const plan = faultPlan(env["ATOLL_SANDBOX_FAULTS"]);
+      holdMemory(plan.memoryMiB ?? 0);
       say(NOTICE);
       return Promise.resolve(
         new SandboxProvider({
           model,
           store: openStore(folder, model),
           faults: new Faults({
-            plan: faultPlan(env["ATOLL_SANDBOX_FAULTS"]),
+            plan,
             counter: new CallCounter(join(folder, "faults.sqlite")),
             kill,
           }),

@@ -15,11 +15,15 @@ import { readState } from "../state/read-state.ts";
 import { refuseForeign } from "../state/refuse-foreign.ts";
 import { outputsHash, stateVersion } from "../state/state-version.ts";
 import type { DeployRequest } from "./deploy-types.ts";
+import { onceUnlocked } from "./once-unlocked.ts";
 import { planAdoption } from "./adoption.ts";
 import { notPreviewed } from "./preview-problems.ts";
 import type { SelectedTask } from "./select-tasks.ts";
 import { StackLedger } from "./stack-ledger.ts";
 import type { Target } from "./target.ts";
+
+/** How long the engine of a run that was cut short may take to end by itself. */
+const ENDING_SECONDS = 20;
 
 /** What the work on a run's stacks takes. */
 export interface StackWorkOptions {
@@ -259,14 +263,22 @@ export class StackWork {
     const { ui, signal, answers } = request;
     const latest = this.#latest.get(stack) ?? null;
     const account = this.#plans.get(stack)?.account.id ?? null;
-    const report = await recoverStack(this.#access(stack), {
-      declared: this.#declared(stack),
-      latest,
-      lookup: identityLookup({ target, organization: deployment.organization, accountId: account }),
-      answers,
-      redact: this.#redact,
-      signal,
-    });
+    const recover = () =>
+      recoverStack(this.#access(stack), {
+        declared: this.#declared(stack),
+        latest,
+        lookup: identityLookup({
+          target,
+          organization: deployment.organization,
+          accountId: account,
+        }),
+        answers,
+        redact: this.#redact,
+        signal,
+      });
+    // Only a run that was cut short leaves an engine that is about to end: whoever else holds a lock is at work.
+    const seconds = latest?.status === "running" ? ENDING_SECONDS : 0;
+    const report = await onceUnlocked(recover, seconds, signal);
     for (const { pid, since } of report.unlocked) {
       const text = `${stack}: the lock of process ${String(pid)} is cleared`;
       ui.onStep({ text, reason: `it has held it since ${since} and is gone` });

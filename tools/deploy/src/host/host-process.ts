@@ -31,6 +31,7 @@ export class HostProcess {
   readonly #hosted = new Map<string, () => void>();
   readonly #ran = new Map<string, (problems: readonly Problem[]) => void>();
   readonly #output: string[] = [];
+  #taken = 0;
   #reason: string | undefined;
   #heard = performance.now();
 
@@ -86,9 +87,14 @@ export class HostProcess {
     return this.#child.pid;
   }
 
-  /** The stacks that it hosts at present. */
+  /** For how many stacks it is taken at present, those that wait for it to be ready included. */
   get stacks(): number {
-    return this.#ran.size;
+    return this.#taken;
+  }
+
+  /** Notes that a stack is going to be hosted; `release` ends that. */
+  take(): void {
+    this.#taken += 1;
   }
 
   /** The last that it printed: what programs print, and what Node says when it dies. */
@@ -105,9 +111,15 @@ export class HostProcess {
   }
 
   release(stack: string): void {
+    this.#taken -= 1;
     this.#ran.delete(stack);
     this.#hosted.delete(stack);
     this.#send({ type: "release", stack });
+  }
+
+  /** Has the stack's program end: the engine waits for it even when it was told to stop. */
+  abandon(stack: string): void {
+    this.#send({ type: "abandon", stack });
   }
 
   /** Ends it at once. */

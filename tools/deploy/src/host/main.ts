@@ -49,6 +49,9 @@ process.on("message", (request: HostRequest) => {
     case "release":
       host?.release(request.stack);
       return;
+    case "abandon":
+      host?.abandon(request.stack);
+      return;
     default:
       request satisfies never;
   }

@@ -44,6 +44,7 @@ export class ProgramHost {
   readonly #organization: Organization;
   readonly #stacks = new Map<string, HostedStack>();
   readonly #failures = new Map<Store, (error: unknown) => void>();
+  readonly #running = new Map<string, (error: unknown) => void>();
 
   constructor(root: string, organization: Organization) {
     this.#root = root;
@@ -62,6 +63,13 @@ export class ProgramHost {
     this.#stacks.delete(stack);
   }
 
+  /** Ends a program that waits for what never comes. */
+  abandon(stack: string): void {
+    this.#running.get(stack)?.(
+      new AtollError("PROGRAM_ABANDONED", "The program was ended: it did nothing any more."),
+    );
+  }
+
   /** Puts down to its program what the process hears of; false when it is nobody's. */
   blame(error: unknown): boolean {
     const fail = this.#failures.get(currentStore());
@@ -78,10 +86,12 @@ export class ProgramHost {
       connectToEngine(request);
       const store = currentStore();
       const failed = new Promise<void>((resolve) => {
-        this.#failures.set(store, (error) => {
+        const fail = (error: unknown) => {
           failures.push(error);
           resolve();
-        });
+        };
+        this.#failures.set(store, fail);
+        this.#running.set(request.stack, fail);
       });
       try {
         await Promise.race([this.#runProgram(hosted), failed]);
@@ -94,10 +104,16 @@ export class ProgramHost {
         failures.push(error);
       });
       this.#failures.delete(store);
+      this.#running.delete(request.stack);
     });
-    return failures
+    const problems = failures
       .filter((error) => !isEnginesOwn(error))
       .flatMap((error) => problemsOfFailure(error, request.stack, this.#root, new Set()));
+    // What is awaited in several places is heard of several times.
+    const said = problems.map(
+      (problem) => [`${problem.code} ${problem.message}`, problem] as const,
+    );
+    return [...new Map(said).values()];
   }
 
   async #runProgram({ plan, addresses, programFile, adopt }: HostedStack): Promise<void> {

@@ -18,7 +18,9 @@ export interface HostedStack {
 export type HostRequest =
   | { readonly type: "setup"; readonly root: string; readonly organization: Organization }
   | { readonly type: "host"; readonly stack: HostedStack }
-  | { readonly type: "release"; readonly stack: string };
+  | { readonly type: "release"; readonly stack: string }
+  /** Its program is to end, whatever it waits for. */
+  | { readonly type: "abandon"; readonly stack: string };
 
 /** What a host says. */
 export type HostMessage =

@@ -65,7 +65,8 @@ const KNOWN: readonly Known[] = [
     code: "ORGANIZATION_EXISTS",
     words: /AlreadyInOrganizationException/u,
     expected: "the id of the organization that the account is in",
-    fix: () => "Write its id into the organization file, as `organizationId`: it is taken over then.",
+    fix: () =>
+      "Write its id into the organization file, as `organizationId`: it is taken over then.",
   },
   {
     code: "RUN_CANCELLED",

@@ -17,6 +17,8 @@ import { hostProblem, problemsOf, stalled } from "./run-problems.ts";
 import { runsProgram, stackArguments } from "./stack-arguments.ts";
 
 const POLL_MILLISECONDS = 100;
+/** How long a process that is about to end may take to do so. */
+const LAST_WORDS_MILLISECONDS = 2_000;
 /** How much of a log is read to find out why `pulumi` failed. */
 const LOG_TAIL = 16_384;
 
@@ -47,6 +49,11 @@ export class EngineRun {
     return this.#pulumi?.pid;
   }
 
+  /** Whether a resource operation has ended, for which its provider must have done something. */
+  get isUnderWay(): boolean {
+    return this.#log.done > 0;
+  }
+
   get log(): OperationLog {
     return this.#log;
   }
@@ -67,9 +74,14 @@ export class EngineRun {
       }
       signal.throwIfAborted();
       const failed = await this.#drive(port, host, adoption?.targets ?? [], () => programProblems);
+      if (failed.length > 0 && programProblems === undefined && host !== undefined) {
+        // The engine hears that the process is gone before we do, and does not know why.
+        await Promise.race([host.gone, sleep(LAST_WORDS_MILLISECONDS)]);
+      }
       const problems =
         this.#reasons.length > 0
-          ? this.#reasons
+          ? // Its process ends at the end of the run in any case.
+            [...this.#reasons]
           : programProblems !== undefined && programProblems.length > 0
             ? programProblems
             : failed;
@@ -152,7 +164,7 @@ export class EngineRun {
     });
     const events = new EventLog(eventFile);
     try {
-      const end = await this.#follow(pulumi, events, ran);
+      const end = await this.#follow(pulumi, host, events, ran);
       if (end.code === 0) return [];
       return problemsOfEngine({ stack, errors: this.#log.errors, log: tailOf(logFile), end });
     } finally {
@@ -167,6 +179,7 @@ export class EngineRun {
   /** Reads the engine's events until it has ended; interrupts it when its program does nothing any more. */
   async #follow(
     pulumi: PulumiProcess,
+    host: HostProcess | undefined,
     events: EventLog,
     ran: () => readonly Problem[] | undefined,
   ): Promise<Awaited<PulumiProcess["ended"]>> {
@@ -194,6 +207,7 @@ export class EngineRun {
       ) {
         this.#reasons.push(stalled(this.#task.stack, limits.programTimeoutSeconds));
         pulumi.interrupt();
+        host?.abandon(this.#task.stack);
       }
       await Promise.race([ended, sleep(POLL_MILLISECONDS)]);
     }

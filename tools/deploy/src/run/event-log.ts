@@ -2,7 +2,8 @@ import { closeSync, openSync, readSync } from "node:fs";
 
 import type { EngineEvent } from "@pulumi/pulumi/automation/events.js";
 
-const CHUNK = 256 * 1024;
+/** Read into by one call at a time, and copied from: a new one for each look at a log is what would cost most. */
+const chunk = Buffer.alloc(256 * 1024);
 
 /**
  * Reads what Pulumi's engine writes to its event log, a line of JSON for each event, as far as it has come. A line that
@@ -40,10 +41,9 @@ export class EventLog {
     if (descriptor === undefined) return [];
     const parts = [this.#rest];
     for (;;) {
-      const chunk = Buffer.alloc(CHUNK);
-      const length = readSync(descriptor, chunk, 0, CHUNK, null);
+      const length = readSync(descriptor, chunk, 0, chunk.length, null);
       if (length === 0) break;
-      parts.push(chunk.subarray(0, length));
+      parts.push(Buffer.from(chunk.subarray(0, length)));
     }
     const bytes = Buffer.concat(parts);
     const end = bytes.lastIndexOf(0x0a) + 1;

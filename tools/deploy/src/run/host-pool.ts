@@ -16,12 +16,11 @@ export class HostPool {
     while (this.#hosts.size < Math.min(count, this.#most)) this.#start();
   }
 
-  /** The one that has the least to do. */
+  /** The one that has the least to do. It counts as busy until it is told to release the stack. */
   take(): HostProcess {
-    const idle = [...this.#hosts].find(({ stacks }) => stacks === 0);
-    if (idle !== undefined) return idle;
-    if (this.#hosts.size < this.#most) return this.#start();
-    return [...this.#hosts].reduce((least, host) => (host.stacks < least.stacks ? host : least));
+    const host = this.#choose();
+    host.take();
+    return host;
   }
 
   get pids(): readonly number[] {
@@ -30,6 +29,13 @@ export class HostPool {
 
   close(): void {
     for (const host of this.#hosts) host.kill("the run is over");
+  }
+
+  #choose(): HostProcess {
+    const idle = [...this.#hosts].find(({ stacks }) => stacks === 0);
+    if (idle !== undefined) return idle;
+    if (this.#hosts.size < this.#most) return this.#start();
+    return [...this.#hosts].reduce((least, host) => (host.stacks < least.stacks ? host : least));
   }
 
   #start(): HostProcess {

@@ -3,11 +3,13 @@ import type { EngineEvent, StepEventMetadata } from "@pulumi/pulumi/automation/e
 import { mergeOperations } from "./merge-operations.ts";
 import { OperationLog } from "./operations.ts";
 
+const made = { custom: true } as NonNullable<StepEventMetadata["new"]>;
 const step = (op: string, more: Partial<StepEventMetadata> = {}): StepEventMetadata => ({
   op: op as StepEventMetadata["op"],
   urn: "urn:pulumi:a::b::aws:ec2/vpc:Vpc::main",
   type: "aws:ec2/vpc:Vpc",
   provider: "",
+  new: made,
   ...more,
 });
 const begins = (metadata: StepEventMetadata) =>
@@ -56,6 +58,13 @@ test("an operation that began and did not end is running", () => {
   const log = logOf(begins(step("create")));
   expect(log.running).toBe(1);
   expect(log.done).toBe(0);
+});
+
+test("a component lasts as long as its program: it is nothing that a stalled program would wait for", () => {
+  // The engine leaves out what is false.
+  const { custom: _custom, ...component } = made;
+  const log = logOf(begins(step("create", { new: component })));
+  expect(log.running).toBe(0);
 });
 
 test("errors lose Pulumi's marks for colours", () => {

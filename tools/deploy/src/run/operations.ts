@@ -49,7 +49,7 @@ export class OperationLog {
     return this.#steps;
   }
 
-  /** Operations that have begun and not ended. */
+  /** Operations that have begun and not ended; of components, which last as long as their program, there are none. */
   get running(): number {
     return this.#running.size;
   }
@@ -66,7 +66,7 @@ export class OperationLog {
 
   #step(step: StepEventMetadata, state: Operation["state"]): void {
     const key = `${step.urn} ${step.op}`;
-    if (state === "running") this.#running.add(key);
+    if (state === "running" && isManaged(step)) this.#running.add(key);
     else this.#running.delete(key);
     this.#steps.set(step.urn, step);
     const known = this.#operations.get(step.urn);
@@ -79,6 +79,11 @@ export class OperationLog {
     if (known?.state === "failed" && state !== "failed") return;
     this.#operations.set(step.urn, operationOf(step, state));
   }
+}
+
+/** The engine leaves out what is false. */
+function isManaged({ new: after, old: before }: StepEventMetadata): boolean {
+  return (after ?? before)?.custom === true;
 }
 
 function operationOf(step: StepEventMetadata, state: Operation["state"]): Operation {

@@ -1,19 +1,17 @@
 import { setTimeout as sleep } from "node:timers/promises";
 
-import { mayStart } from "./admission.ts";
 import { isThrottled } from "./engine-problems.ts";
 import { EngineRun, type EngineResult } from "./engine-run.ts";
 import { problemsOf } from "./run-problems.ts";
 import { HostPool } from "./host-pool.ts";
-import { memoryOf } from "./memory.ts";
 import { mergeOperations } from "./merge-operations.ts";
+import { Room } from "./room.ts";
 import { RunGraph } from "./run-graph.ts";
 import type { Adoption, RunRequest, RunTask, StackOutcome } from "./run-options.ts";
 import { runsProgram } from "./stack-arguments.ts";
 
-/** What a stack's processes take before any was seen, in MiB: `pulumi` about 100, a provider 75 to 430. */
-const FIRST_GUESS_MIB = 250;
-const MEASURE_MILLISECONDS = 500;
+/** Between two looks at the memory, while stacks wait for room. */
+const LOOK_MILLISECONDS = 250;
 const THROTTLED_TRIES = 6;
 
 /**
@@ -32,15 +30,17 @@ class StacksRun {
   readonly #running = new Map<string, EngineRun>();
   readonly #outcomes = new Map<string, StackOutcome>();
   readonly #tasks: ReadonlyMap<string, RunTask>;
-  #stackMiB = 0;
+  readonly #room: Room;
   #wake: () => void = () => undefined;
 
   constructor(request: RunRequest) {
-    const { limits, root, deployment, pulumi } = request;
+    const { limits, root, deployment, pulumi, command, tasks } = request;
     this.#request = request;
     this.#tasks = new Map(request.tasks.map((task) => [task.stack, task]));
     this.#graph = new RunGraph(request.tasks.map(({ stack, after }) => ({ name: stack, after })));
-    this.#hosts = new HostPool(Math.min(limits.hosts, request.tasks.length), {
+    const hosts = runsProgram(command) ? Math.min(limits.hosts, tasks.length) : 0;
+    this.#room = new Room({ ...limits, hosts });
+    this.#hosts = new HostPool(hosts, {
       root,
       organization: deployment.organization,
       env: pulumi.env,
@@ -55,10 +55,7 @@ class StacksRun {
       this.#wake();
     };
     signal.addEventListener("abort", wake);
-    const measuring = setInterval(() => {
-      this.#measure();
-      wake();
-    }, MEASURE_MILLISECONDS);
+    const looking = setInterval(wake, LOOK_MILLISECONDS);
     if (runsProgram(command)) this.#hosts.warm(1);
     try {
       for (;;) {
@@ -69,7 +66,7 @@ class StacksRun {
         });
       }
     } finally {
-      clearInterval(measuring);
+      clearInterval(looking);
       signal.removeEventListener("abort", wake);
       this.#hosts.close();
     }
@@ -79,19 +76,11 @@ class StacksRun {
 
   /** True when one more was started. */
   #startNext(): boolean {
-    const { width, memoryMiB } = this.#request.limits;
     const name = this.#graph.next();
     const task = name === undefined ? undefined : this.#tasks.get(name);
     if (task === undefined) return false;
-    const places = {
-      width,
-      budgetMiB: memoryMiB,
-      stackMiB: this.#stackMiB === 0 ? FIRST_GUESS_MIB : this.#stackMiB,
-    };
-    const pids = [...this.#running.values()].map(({ pid }) => pid);
-    if (pids.length >= width) return false;
-    const runningMiB = pids.map((pid) => (pid === undefined ? 0 : memoryOf([pid])));
-    if (!mayStart({ ...places, usedMiB: memoryOf([process.pid]), runningMiB })) return false;
+    const running = [...this.#running.values()];
+    if (!this.#room.hasRoom(running, this.#hosts.pids)) return false;
     this.#graph.start(task.stack);
     const run = new EngineRun(this.#request, task, this.#hosts);
     this.#running.set(task.stack, run);
@@ -176,12 +165,6 @@ class StacksRun {
       await sleep(seconds * 1_000, undefined, { signal }).catch(() => undefined);
       if (signal.aborted) return { ...result, cancelled: true };
       run = new EngineRun(this.#request, task, this.#hosts);
-    }
-  }
-
-  #measure(): void {
-    for (const { pid } of this.#running.values()) {
-      if (pid !== undefined) this.#stackMiB = Math.max(this.#stackMiB, memoryOf([pid]));
     }
   }
 

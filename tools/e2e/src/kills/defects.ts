@@ -18,6 +18,7 @@ export interface Defects {
 interface Resource {
   readonly type: string;
   readonly id?: string;
+  readonly outputs?: { readonly region?: unknown };
   readonly urn: string;
   readonly custom: boolean;
   readonly external?: boolean;
@@ -37,6 +38,7 @@ interface Account {
   readonly resources: readonly {
     readonly type: string;
     readonly id: string;
+    readonly region: string;
     readonly origin: string;
     readonly leaving?: boolean;
     readonly urn: string | null;
@@ -47,16 +49,16 @@ interface Account {
 export function defectsOf(organization: DeployedOrganization): Defects {
   const states = statesOf(organization);
   const inStates = states.flatMap(({ stack, resources }) =>
-    resources.filter(isCloudResource).map((each) => `${accountOf(stack)} ${nameOf(each)}`),
+    resources.filter(isCloudResource).map((each) => `${accountOf(stack)} ${nameIn(each)}`),
   );
   const accounts = accountsOf(organization);
   const known = new Set(inStates);
   const existing = new Set<string>();
   const lost: string[] = [];
   for (const { account, resources } of accounts) {
-    for (const { type, id, origin, leaving, urn } of resources) {
+    for (const { type, id, region, origin, leaving, urn } of resources) {
       if (leaving === true) continue;
-      const name = `${account} ${nameOf({ type, id })}`;
+      const name = `${account} ${region} ${type} ${id}`;
       existing.add(name);
       if (origin === "created" && !known.has(name)) lost.push(`${name} (${urn ?? "no URN"})`);
     }
@@ -129,8 +131,10 @@ function isCloudResource({ custom, external, type }: Resource): boolean {
   return custom && external !== true && !type.startsWith("pulumi:");
 }
 
-function nameOf({ type, id = "" }: { readonly type: string; readonly id?: string }): string {
-  return `${type} ${id}`;
+/** Many ids, such as `default`, are there once in each region. */
+function nameIn({ type, id = "", outputs = {} }: Resource): string {
+  const region = typeof outputs.region === "string" ? outputs.region : "global";
+  return `${region} ${type} ${id}`;
 }
 
 function accountOf(stack: string): string {

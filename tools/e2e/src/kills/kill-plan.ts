@@ -78,3 +78,11 @@ function describeMoment(moment: Moment): string {
       return `${moment.when} call ${String(moment.call)}`;
   }
 }
+
+/** How many kills of each kind there were: `12 kills (3 atoll, 3 host, 3 pulumi, 3 provider)`. */
+export function countKills(victims: readonly Victim[]): string {
+  const counts = VICTIMS.map(
+    (victim) => `${String(victims.filter((each) => each === victim).length)} ${victim}`,
+  );
+  return `${String(victims.length)} kills (${counts.join(", ")})`;
+}

@@ -1,12 +1,15 @@
-import { readdirSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
 import type { CommandRun, DeployedOrganization } from "../testing/deployed-organization.ts";
+import { setFaults } from "../testing/faults.ts";
 import type { KillPlan } from "./kill-plan.ts";
 import { processesOf } from "./processes.ts";
 
-const POLL_MILLISECONDS = 4;
+/** How often files are looked at, and how often processes are, which takes longer. */
+const FILES_MILLISECONDS = 4;
+const PROCESSES_MILLISECONDS = 25;
 
 /** A run with a kill in it. */
 export interface KilledRun {
@@ -28,46 +31,36 @@ export async function runWithKill(
     moment.type === "call" ? [{ call: moment.call, when: moment.when, process, calls }] : [];
   setFaults(organization, { latencyMilliseconds, kills });
   try {
-    const { done } = organization.start(...words);
+    const { child, done } = organization.start(...words);
     if (moment.type === "call") {
       const run = await done;
       // Nothing else goes wrong in such a run.
       return { run, killed: run.exitCode !== 0 };
     }
-    const killed = await killAt(organization, plan, done);
+    const killed = await killAt(organization, plan, child.pid ?? 1, done);
     return { run: await done, killed };
   } finally {
     setFaults(organization, null);
   }
 }
 
-/** Tells the sandbox what is to go wrong from now on; null for nothing. What it has counted so far is forgotten. */
-export function setFaults(organization: DeployedOrganization, faults: object | null): void {
-  const counted = ["", "-journal", "-wal", "-shm"].map((end) => `faults.sqlite${end}`);
-  for (const name of counted) rmSync(join(organization.local, "sandbox", name), { force: true });
-  if (faults === null) {
-    delete organization.env["ATOLL_SANDBOX_FAULTS"];
-    return;
-  }
-  const file = join(organization.folder, "faults.json");
-  writeFileSync(file, JSON.stringify(faults));
-  organization.env["ATOLL_SANDBOX_FAULTS"] = file;
-}
-
 async function killAt(
   organization: DeployedOrganization,
   { victim, moment, which }: KillPlan,
+  pid: number,
   done: Promise<CommandRun>,
 ): Promise<boolean> {
   const file = join(organization.folder, "organization.ts");
   const changes = new ChangeCounter(organization);
-  let isOver = false;
-  void done.then(() => (isOver = true));
+  const over = new AbortController();
+  void done.then(() => {
+    over.abort();
+  });
   let seen: number | undefined;
-  while (!isOver) {
-    await sleep(POLL_MILLISECONDS);
+  while (!over.signal.aborted) {
+    await sleep(moment.type === "change" ? FILES_MILLISECONDS : PROCESSES_MILLISECONDS);
     if (moment.type === "change" && changes.count() < moment.count) continue;
-    const running = processesOf(file);
+    const running = processesOf(file, pid);
     const found = running.filter(({ role }) => role === victim);
     if (moment.type === "time") {
       if (running.some(({ role }) => role === moment.since)) seen ??= performance.now();

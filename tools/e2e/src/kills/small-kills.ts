@@ -1,8 +1,8 @@
-import { join } from "node:path";
-
-import { DeployedOrganization } from "../testing/deployed-organization.ts";
+import type { DeployedOrganization } from "../testing/deployed-organization.ts";
+import { setShape, twoAccounts } from "../testing/two-accounts.ts";
 import { isWhole } from "./defects.ts";
 import { describeKill, drawKill, VICTIMS, type KillPlan } from "./kill-plan.ts";
+import type { KillResult } from "./kill-result.ts";
 import { Random } from "./random.ts";
 import { settle, survive } from "./survive.ts";
 
@@ -14,34 +14,6 @@ const SHAPES = [0, 1, 0, 2, 0, 3, 1, 2, 1, 3, 2, 3] as const;
 
 /** Changes on disk, and calls to AWS, that bringing a shape up takes at most. */
 const MOST_CHANGES = 24;
-
-/** One seed's kill, and what came of it. */
-export interface KillResult {
-  readonly seed: number;
-  /** In words. */
-  readonly kills: readonly string[];
-  readonly victims: readonly string[];
-  readonly milliseconds: number;
-  /** What went wrong; null when nothing did. */
-  readonly problem: string | null;
-}
-
-/** An organization of two accounts, not yet brought up. */
-export function twoAccounts(): DeployedOrganization {
-  const source = join(import.meta.dirname, "../../fixtures/two-accounts");
-  return new DeployedOrganization(source, ["organization.ts", "management", "app"]);
-}
-
-/** Gives the network of the second account another shape, from 0 to 3. */
-export function setShape(organization: DeployedOrganization, shape: number): void {
-  organization.edit("app/index.ts", (text) =>
-    // A comment makes the edit one even where the shape stays.
-    text.replace(
-      /SHAPE: number = \d+;.*/u,
-      `SHAPE: number = ${String(shape)}; // ${String(Math.random())}`,
-    ),
-  );
-}
 
 /**
  * Kills one run after another on one small organization: each seed brings up another shape, which its kills cut short. Ends

@@ -55,6 +55,8 @@ export interface FaultPlan {
   readonly seed?: number;
   /** How long each call takes. @default 0 */
   readonly latencyMilliseconds?: number;
+  /** What a provider's process takes at least: the real one is larger than the sandbox's. @default 0 */
+  readonly memoryMiB?: number;
   readonly throttling?: ThrottlingFault;
   readonly eventualConsistency?: ConsistencyFault;
   readonly failures?: readonly FailureFault[];
@@ -106,6 +108,7 @@ const OBJECTS: Readonly<Record<string, Readonly<Record<string, Check>>>> = {
 const VALUES: Readonly<Record<string, Check>> = {
   seed: wholeFrom(0),
   latencyMilliseconds: wholeFrom(0),
+  memoryMiB: wholeFrom(0),
   unavailableRegions: listOf(text),
 };
 const REQUIRED: Readonly<Record<string, string>> = {

@@ -29,6 +29,7 @@ describe("parseFaultPlan", () => {
     const plan: FaultPlan = {
       seed: 7,
       latencyMilliseconds: 150,
+      memoryMiB: 300,
       throttling: { rate: 0.1, retries: 2, calls: ["create"] },
       eventualConsistency: { lookups: 2, types: [VPC] },
       failures: [{ call: 3, code: "InternalError", stacks: ["network"] }],
@@ -49,6 +50,7 @@ describe("parseFaultPlan", () => {
     [{ kills: [{ call: 1, when: "later" }] }, /kills\[0\]\.when is not one of before, after/u],
     [{ kills: [{ call: 1, calls: ["make"] }] }, /kills\[0\]\.calls is not one of/u],
     [{ latencyMilliseconds: "150" }, /latencyMilliseconds is not/u],
+    [{ memoryMiB: -1 }, /memoryMiB is not/u],
   ])("refuses %j and says where", (plan, message) => {
     expect(problem(plan)).toMatch(message);
   });
