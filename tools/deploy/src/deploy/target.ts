@@ -86,6 +86,11 @@ export async function prepareTarget(request: TargetRequest): Promise<Target> {
   return target;
 }
 
+/** `{account}` in the address stands for the stack's account. */
+function secretsProviderOf(provider: string | null, stack: string): string {
+  return (provider ?? "default").replaceAll("{account}", stack.split(".")[0] ?? stack);
+}
+
 /** Makes the stacks that have no state yet, encrypted as the user says. */
 async function makeMissing(request: TargetRequest, { pulumi, backendUrl }: Target): Promise<void> {
   const { name, deployment, stacks, onStep, signal } = request;
@@ -106,7 +111,7 @@ async function makeMissing(request: TargetRequest, { pulumi, backendUrl }: Targe
     const args = ["stack", "init", pulumi.stackName(stack), "--no-select", "--non-interactive"];
     const { exitCode, failure, err } = await runCommand(
       pulumi.file,
-      [...args, "--secrets-provider", provider ?? "default", "--cwd", pulumi.cwd],
+      [...args, "--secrets-provider", secretsProviderOf(provider, stack), "--cwd", pulumi.cwd],
       { env: pulumi.env, timeoutSeconds: 120, signal },
     );
     if (exitCode === 0) continue;
