@@ -28,6 +28,20 @@ export interface AtollOptions {
 }
 
 /**
+ * The file of Atoll's command in the copy of the checkout.
+ *
+ * @throws BenchError `BENCH_NO_CLI` when `node_modules/.bin/atoll` is missing.
+ */
+export function atollProgram({ scratch }: Bench): string {
+  const program = join(scratch.checkout, "node_modules", ".bin", "atoll");
+  if (existsSync(program)) return program;
+  throw new BenchError(
+    "BENCH_NO_CLI",
+    "node_modules/.bin/atoll is missing. Run `npm start` first.",
+  );
+}
+
+/**
  * `atoll preview` of a bench organization, started as a user starts it. The organization's files are written.
  *
  * @throws BenchError `BENCH_NO_CLI` when `node_modules/.bin/atoll` is missing.
@@ -35,13 +49,7 @@ export interface AtollOptions {
 export function atoll(bench: Bench, options: AtollOptions): Contender {
   const { accounts, cache = false } = options;
   const { checkout } = bench.scratch;
-  const program = join(checkout, "node_modules", ".bin", "atoll");
-  if (!existsSync(program)) {
-    throw new BenchError(
-      "BENCH_NO_CLI",
-      "node_modules/.bin/atoll is missing. Run `npm start` first.",
-    );
-  }
+  const program = atollProgram(bench);
   writeOrganization(checkout, accounts);
   const name = options.name ?? `atoll-${accounts}`;
   const file = organizationFile(accounts);

@@ -11,9 +11,20 @@ import { cdkSuite } from "./suites/cdk.ts";
 import { growthSuite } from "./suites/growth.ts";
 import { leversSuite } from "./suites/levers.ts";
 import { pulumiSuite } from "./suites/pulumi.ts";
+import { upGrowthSuite } from "./suites/up-growth.ts";
+import { upSlowSuite, upSuite } from "./suites/up.ts";
 import { createScratch } from "./workspace-copy.ts";
 
-const SUITES = [cdkSuite, pulumiSuite, growthSuite, cacheSuite, leversSuite];
+const SUITES = [
+  cdkSuite,
+  pulumiSuite,
+  growthSuite,
+  cacheSuite,
+  leversSuite,
+  upSuite,
+  upSlowSuite,
+  upGrowthSuite,
+];
 
 const output = {
   print: (text: string) => void process.stdout.write(`${text}\n`),

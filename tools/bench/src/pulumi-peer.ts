@@ -1,7 +1,6 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { copyFileSync, existsSync } from "node:fs";
 import { join } from "node:path";
 
 import { benchAccountName } from "../organization/define-bench-organization.ts";
@@ -10,14 +9,12 @@ import { measure } from "./bench.ts";
 import type { Bench } from "./bench.ts";
 import { assertContent } from "./content.ts";
 import { BenchError } from "./errors.ts";
-import { preparePeer } from "./peers.ts";
+import { assertCompiler, pulumiProgram } from "./pulumi-program.ts";
 import type { MonitorReport } from "./pulumi-monitor/record.ts";
 import { sumSamples } from "./statistics.ts";
 import type { Sample } from "./statistics.ts";
 
 const PROJECT = "atoll-bench";
-/** What the program says when the SDK compiled it as it does by default. */
-const DEFAULT_COMPILER = "ts-node";
 
 /** Peer 2: the SDK's own `cmd/run` with its defaults, one account after another. */
 export interface PulumiPeer {
@@ -27,13 +24,7 @@ export interface PulumiPeer {
 
 /** Installs peer 2 where it is missing, and starts the monitor that its programs talk to. */
 export async function pulumiPeer(bench: Bench): Promise<PulumiPeer> {
-  const folder = join(bench.scratch.folder, "peers", "pulumi-run");
-  if (!existsSync(folder)) {
-    await preparePeer("pulumi-run", folder, bench.environment, bench.progress);
-    const content = "account-content.ts";
-    const program = join(import.meta.dirname, "..", "organization", "bench");
-    copyFileSync(join(program, content), join(folder, content));
-  }
+  const folder = await pulumiProgram(bench);
   const monitor = fork(join(import.meta.dirname, "pulumi-monitor", "main.ts"), [PROJECT]);
   const address = `127.0.0.1:${await portOf(monitor)}`;
   return {
@@ -100,16 +91,8 @@ export function checkReport({ stacks, messages }: MonitorReport, accounts: numbe
   if (messages.length > 0) {
     throw new BenchError("BENCH_PEER_COMPLAINED", messages.slice(0, 4).join("\n"));
   }
-  const others = Object.entries(stacks).filter(
-    ([, { outputs }]) => outputs["compiledBy"] !== DEFAULT_COMPILER,
-  );
-  if (others.length > 0) {
-    const seen = others.map(
-      ([stack, { outputs }]) => `${stack}: ${outputs["compiledBy"] ?? "unknown"}`,
-    );
-    const message = `The peer must be compiled by ts-node, type check included.\n${seen.join("\n")}`;
-    throw new BenchError("BENCH_PEER_WITHOUT_TS_NODE", message);
-  }
+  const outputs = Object.entries(stacks).map(([stack, record]) => [stack, record.outputs] as const);
+  assertCompiler(Object.fromEntries(outputs));
   const types = Object.entries(stacks).map(([stack, record]) => [stack, record.types] as const);
   assertContent("pulumi-run", Object.fromEntries(types), accounts, "pulumi");
 }

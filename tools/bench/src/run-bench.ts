@@ -23,7 +23,7 @@ export interface Output {
 const BUSY_LOAD = 0.7;
 
 /** Numbers of accounts that suites ask for: committed in the copy, as an organization's files are. */
-const SIZES = [6, 10, 100, 300];
+const SIZES = [6, 10, 24, 60, 100, 300];
 
 /**
  * Runs the suites one after another, prints each as it comes and says whether all gates passed. A suite that cannot be

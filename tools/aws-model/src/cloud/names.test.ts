@@ -1,4 +1,5 @@
 import { UNKNOWN } from "../values.ts";
+import type { PlainRecord } from "../values.ts";
 import { World } from "./testing/world.ts";
 import { CLOUD_ROWS } from "./rows.ts";
 import { EXAMPLES, madeBefore } from "./testing/examples.ts";
@@ -45,6 +46,16 @@ test.each(TAKEN)("%s: the same once more is refused with %s and changes nothing"
   const before = world.text();
   expect(world.refused(type, inputs).map(([first]) => first)).toContain(code);
   expect(world.text()).toBe(before);
+});
+
+test("rules of groups that are not known yet are not taken for rules of one group", () => {
+  const world = new World({ complete: false });
+  const rule: PlainRecord = { securityGroupId: UNKNOWN, ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+  const peer: PlainRecord = { ...rule, referencedSecurityGroupId: UNKNOWN };
+  for (const inputs of [{ ...rule, cidrIpv4: "10.0.0.0/8" }, peer]) {
+    world.create(types.INGRESS_RULE, inputs);
+    expect(world.refused(types.INGRESS_RULE, inputs)).toEqual([]);
+  }
 });
 
 const TWICE = EXAMPLES.map(({ type }) => type).filter(

@@ -17,9 +17,13 @@ const subnets = TIERS.flatMap((tier, row) =>
   })),
 );
 
+const accountId = pulumi.getStack().replace(/^bench-/, "10000000");
 const provider = new aws.Provider("aws", {
   region: REGION,
-  allowedAccountIds: [pulumi.getStack().replace(/^bench-/, "10000000")],
+  allowedAccountIds: [accountId],
+  assumeRoles: [
+    { roleArn: `arn:aws:iam::${accountId}:role/AtollDeploy`, sessionName: pulumi.getStack() },
+  ],
 });
 
 const content = createAccountContent({

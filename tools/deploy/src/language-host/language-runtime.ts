@@ -104,6 +104,8 @@ function runOf(request: RunRequest, engine: string): ProgramRun {
     arguments: request.getArgsList(),
     config: Object.fromEntries(request.getConfigMap().toObject()),
     secretKeys: request.getConfigsecretkeysList(),
+    // As the official one takes it.
+    typescript: info?.getOptions()?.toJavaScript()["typescript"] !== false,
   };
 }
 

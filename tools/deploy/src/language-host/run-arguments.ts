@@ -17,6 +17,8 @@ export interface ProgramRun {
   readonly config: Readonly<Record<string, string>>;
   /** Keys of `config` whose values are secrets. */
   readonly secretKeys: readonly string[];
+  /** The project's `runtime.options.typescript`: false for programs that run as they are, without a compiler. */
+  readonly typescript: boolean;
 }
 
 /** The command line of the SDK's runner for a run, without Node and the runner's own file. */
@@ -39,11 +41,11 @@ export function runArguments(run: ProgramRun): readonly string[] {
   ];
 }
 
-/** What the SDK's runner reads from the environment; programs run as they are, without a compiler. */
+/** What the SDK's runner reads from the environment. */
 export function runEnvironment(run: ProgramRun): Readonly<Record<string, string>> {
   return {
     PULUMI_CONFIG: JSON.stringify(run.config),
     PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(run.secretKeys),
-    PULUMI_NODEJS_TYPESCRIPT: "false",
+    PULUMI_NODEJS_TYPESCRIPT: String(run.typescript),
   };
 }

@@ -16,6 +16,9 @@ const FAST: readonly string[] = [
   pathToFileURL(join(import.meta.dirname, "preload.ts")).href,
 ];
 
+/** Set to 1, it has every program run with stack traces and without short cuts, as Pulumi's own language host does. */
+const TRACES_VARIABLE = "ATOLL_STACK_TRACES";
+
 /** How a program ended. */
 export interface ProgramEnd {
   /** What Pulumi is to say; empty when the program succeeded, or has said it itself. */
@@ -30,7 +33,7 @@ export async function runProgram(
   onStart: (child: ChildProcess) => void,
 ): Promise<ProgramEnd> {
   const traces = new StackTraces(process.env["PULUMI_HOME"], run.project, run.stack);
-  const withTraces = traces.on;
+  const withTraces = traces.on || run.typescript || process.env[TRACES_VARIABLE] === "1";
   const flags = withTraces ? [] : FAST;
   const runner = runnerFile("run", run.programFolder);
   const child = spawn(process.execPath, [...flags, runner, ...runArguments(run)], {

@@ -21,6 +21,7 @@ async function holdTwice(mebibytes: number): Promise<number> {
   writeFileSync(
     file,
     `const held = Buffer.alloc(${String(mebibytes * MIB)}, 1);
+     process.on("message", () => held); // Without it the process would end.
      if (process.argv[2] === "below") process.send(held.length);
      else require("node:child_process").fork(__filename, ["below"]).on("message", (m) => process.send(m));`,
   );

@@ -1,4 +1,4 @@
-import { isPlainList, isPlainRecord } from "../../values.ts";
+import { isPlainList, isPlainRecord, UNKNOWN } from "../../values.ts";
 import type { PlainValue } from "../../values.ts";
 import type { CloudResource } from "../cloud.ts";
 import { beside, isSame, NO_CHANGE, others, text } from "../look.ts";
@@ -47,7 +47,9 @@ function rulesQuota(direction: "ingress" | "egress") {
 }
 
 function rulesOfGroup(context: CloudContext): readonly CloudResource[] {
-  const groupId = context.wanted.outputs["securityGroupId"];
+  const groupId = text(context.wanted.outputs, "securityGroupId");
+  // Two groups that are not known yet need not be the same.
+  if (groupId === undefined) return [];
   return others(context).filter(({ outputs }) => outputs["securityGroupId"] === groupId);
 }
 
@@ -88,6 +90,7 @@ const ruleOnce: CheckRule = {
     const of = (rule: CloudResource) =>
       JSON.stringify(RULE_PARTS.map((part) => rule.outputs[part] ?? null));
     const own = of(context.wanted);
+    if (RULE_PARTS.some((part) => context.wanted.outputs[part] === UNKNOWN)) return [];
     const other = rulesOfGroup(context).find((rule) => of(rule) === own);
     if (other === undefined) return [];
     const message = `the specified rule already exists: ${other.id}`;
