@@ -50,7 +50,12 @@ test.each(TAKEN)("%s: the same once more is refused with %s and changes nothing"
 
 test("rules of groups that are not known yet are not taken for rules of one group", () => {
   const world = new World({ complete: false });
-  const rule: PlainRecord = { securityGroupId: UNKNOWN, ipProtocol: "tcp", fromPort: 443, toPort: 443 };
+  const rule: PlainRecord = {
+    securityGroupId: UNKNOWN,
+    ipProtocol: "tcp",
+    fromPort: 443,
+    toPort: 443,
+  };
   const peer: PlainRecord = { ...rule, referencedSecurityGroupId: UNKNOWN };
   for (const inputs of [{ ...rule, cidrIpv4: "10.0.0.0/8" }, peer]) {
     world.create(types.INGRESS_RULE, inputs);
