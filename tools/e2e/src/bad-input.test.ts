@@ -92,7 +92,8 @@ describe("the Pulumi CLI", () => {
 
 describe("a lock", () => {
   test("of a living pulumi is respected, and a stale one is cleared with one command", async () => {
-    setFaults(organization, { latencyMilliseconds: 20_000 });
+    // Longer than a run that was cut short is given to end by itself.
+    setFaults(organization, { latencyMilliseconds: 120_000 });
     setShape(organization, 3);
     const { child, done } = organization.start("up", "--sandbox", "--yes");
     // In the middle of a call the engine cannot stop when nobody is left to tell it what to do.

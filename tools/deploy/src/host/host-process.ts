@@ -97,6 +97,11 @@ export class HostProcess {
     this.#taken += 1;
   }
 
+  /** How long it has said nothing: it says something once a second, as long as programs let it. */
+  get silentSeconds(): number {
+    return (performance.now() - this.#heard) / 1_000;
+  }
+
   /** The last that it printed: what programs print, and what Node says when it dies. */
   get output(): string {
     return this.#output.join("").slice(-4000).trim();
@@ -147,8 +152,7 @@ export class HostProcess {
 
   #watch(): void {
     const timer = setInterval(() => {
-      const silent = (performance.now() - this.#heard) / 1_000;
-      if (silent > this.#options.silenceSeconds) {
+      if (this.silentSeconds > this.#options.silenceSeconds) {
         this.kill(`a program kept its process busy for ${String(this.#options.silenceSeconds)} s`);
       }
     }, 1_000);

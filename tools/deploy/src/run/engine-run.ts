@@ -16,6 +16,8 @@ import type { Adoption, RunRequest, RunTask } from "./run-options.ts";
 import { hostProblem, problemsOf, stalled } from "./run-problems.ts";
 import { runsProgram, stackArguments } from "./stack-arguments.ts";
 
+/** A host says something every second; on a busy machine a little later. */
+const AWAKE_SECONDS = 3;
 const POLL_MILLISECONDS = 100;
 /** How long a process that is about to end may take to do so. */
 const LAST_WORDS_MILLISECONDS = 2_000;
@@ -198,16 +200,19 @@ export class EngineRun {
       }
       if (end !== undefined) return end;
       const idleSeconds = (performance.now() - lastNews) / 1_000;
+      // A process that says nothing is blocked, which its host finds out: no program in it waits.
+      const isAwake = host !== undefined && host.silentSeconds < AWAKE_SECONDS;
       const waitsForProgram =
         runsProgram(command) && ran() === undefined && this.#log.running === 0 && !this.#log.ended;
       if (
         waitsForProgram &&
+        isAwake &&
         idleSeconds > limits.programTimeoutSeconds &&
         this.#reasons.length === 0
       ) {
         this.#reasons.push(stalled(this.#task.stack, limits.programTimeoutSeconds));
         pulumi.interrupt();
-        host?.abandon(this.#task.stack);
+        host.abandon(this.#task.stack);
       }
       await Promise.race([ended, sleep(POLL_MILLISECONDS)]);
     }
