@@ -18,6 +18,7 @@ import { programDefinition } from "@atoll/stacks/programs";
 import * as pulumi from "@pulumi/pulumi";
 
 import { adopting } from "./adopting.ts";
+import { isEnginesOwn } from "./engines-own.ts";
 import type { HostedStack } from "./protocol.ts";
 
 const ERROR_FRAMES = 10;
@@ -137,11 +138,6 @@ export class ProgramHost {
  */
 export function exitProgram(code: number | string | null | undefined): never {
   throw new ProgramExit(code);
-}
-
-/** The engine has told of it already: a resource that failed, or the end of the connection that follows. */
-function isEnginesOwn(error: unknown): boolean {
-  return error instanceof Error && /^\d+ [A-Z_]+:/u.test(error.message);
 }
 
 function notHosted(stack: string): Problem {
