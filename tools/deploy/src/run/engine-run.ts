@@ -51,9 +51,9 @@ export class EngineRun {
     return this.#pulumi?.pid;
   }
 
-  /** Whether a resource operation has ended, for which its provider must have done something. */
+  /** Whether its provider has done something. */
   get isUnderWay(): boolean {
-    return this.#log.done > 0;
+    return this.#log.hasProviderWork;
   }
 
   get log(): OperationLog {

@@ -54,6 +54,19 @@ test("a failure stays one, whatever the engine says of the resource afterwards",
   expect(log.operations[0]).toMatchObject({ op: "create", state: "failed" });
 });
 
+test("the stack, its providers and components are no work of a provider's", () => {
+  const component = { custom: false } as NonNullable<StepEventMetadata["new"]>;
+  const log = logOf(
+    ends(step("create", { urn: "s", type: "pulumi:pulumi:Stack", new: component })),
+    ends(step("create", { urn: "p", type: "pulumi:providers:aws" })),
+    ends(step("create", { urn: "c", type: "atoll:networking:Vpc", new: component })),
+    begins(step("create")),
+  );
+  expect(log.hasProviderWork).toBe(false);
+  log.add(fails(step("create")));
+  expect(log.hasProviderWork).toBe(true);
+});
+
 test("an operation that began and did not end is running", () => {
   const log = logOf(begins(step("create")));
   expect(log.running).toBe(1);

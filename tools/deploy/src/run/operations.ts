@@ -22,6 +22,7 @@ export class OperationLog {
   readonly #errors: { readonly urn: string; readonly message: string }[] = [];
   readonly #steps = new Map<string, StepEventMetadata>();
   #ended = false;
+  #hasProviderWork = false;
 
   add(event: EngineEvent): void {
     if (event.resourcePreEvent) this.#step(event.resourcePreEvent.metadata, "running");
@@ -59,6 +60,11 @@ export class OperationLog {
     return [...this.#operations.values()].filter(({ state }) => state !== "running").length;
   }
 
+  /** A provider has done something: an operation has ended that is not the engine's own, as those on components are. */
+  get hasProviderWork(): boolean {
+    return this.#hasProviderWork;
+  }
+
   /** The engine has come to its own end, well or not. */
   get ended(): boolean {
     return this.#ended;
@@ -69,6 +75,10 @@ export class OperationLog {
     if (state === "running" && isManaged(step)) this.#running.add(key);
     else this.#running.delete(key);
     this.#steps.set(step.urn, step);
+    const isCustom = (step.new ?? step.old)?.custom === true;
+    if (state !== "running" && isCustom && !step.type.startsWith("pulumi:")) {
+      this.#hasProviderWork = true;
+    }
     const known = this.#operations.get(step.urn);
     if (PARTS_OF_REPLACEMENT.has(step.op)) {
       const whole = known ?? operationOf(step, state);
